@@ -1,0 +1,1 @@
+"""Prompts written for this project: samples for the demo and the tests."""

@@ -1,0 +1,1 @@
+"""Measured numbers: whole columns at a time, one row per distinct text."""

@@ -1,0 +1,1 @@
+"""Reports of a result, one module per format."""

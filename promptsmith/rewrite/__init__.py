@@ -1,0 +1,1 @@
+"""Edits that keep what the user said, and the proof that they do."""

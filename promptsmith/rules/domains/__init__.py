@@ -1,0 +1,1 @@
+"""Checklists and rules of the five built-in domains, one file each."""

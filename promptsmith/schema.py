@@ -1,0 +1,293 @@
+"""Every table of PromptSmith, declared once.
+
+Frames, the store's DDL, the checks and the table reference in the docs are all made from these declarations. Offsets are half-open
+code points in the original text. A null always has a meaning, and it is written here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from promptsmith.errors import PromptSmithError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+NEVER = "never null"
+NOT_READ = "the prompt could not be read; see errors"
+NOT_SCORED = "the score abstained or the prompt could not be read; see score_status"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: name, type, meaning, range and what a null says."""
+
+    name: str
+    dtype: str
+    meaning: str
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    null: str = NEVER
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its columns in order and what a row stands for."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+
+def _share(name: str, meaning: str, null: str = NOT_READ) -> Column:
+    return Column(name, "float", meaning, low=0.0, high=1.0, null=null)
+
+
+def _count(name: str, meaning: str, unit: str, null: str = NOT_READ) -> Column:
+    return Column(name, "int", meaning, unit=unit, low=0, null=null)
+
+
+_PROMPT_ID = Column("prompt_id", "id", "the caller's id, or the row number counted from 0")
+_START = Column("start", "int", "first character of the span", unit="code points", low=0)
+_END = Column("end", "int", "one past the last character of the span", unit="code points", low=0)
+
+PROMPTS = Table(
+    "prompts",
+    "one prompt of the input, in the order of the input",
+    (
+        _PROMPT_ID,
+        Column("text_hash", "text", "BLAKE2b-128 of the UTF-8 text, hexadecimal", null=NOT_READ),
+        Column("prompt", "text", "the text as given", null="the input had no text in this row"),
+        Column("domain", "text", "the domain used: given, or detected when the domain is 'auto'", null=NOT_READ),
+        _share("domain_confidence", "confidence of the detected domain; 1 when the caller gave it"),
+        Column("language", "text", "en, es, other or unknown", null=NOT_READ),
+        _count("n_chars", "length of the text", "code points"),
+        _count("n_words", "whitespace-separated pieces that hold a letter or digit", "words"),
+        _count("n_sentences", "sentences and list items", "sentences"),
+        _count("n_tokens_est", "estimated tokens of a current model vocabulary", "tokens"),
+        _share("complexity", "design formula: length, sentence length, variety of words, technical terms"),
+        _share("ambiguity", "share of vague, hedged and unresolved wording, saturating"),
+        Column(
+            "readability",
+            "float",
+            "Flesch reading ease (English) or Fernandez Huerta (Spanish); higher is easier",
+            low=-1000.0,
+            high=210.0,
+            null="no words, or a language without a formula",
+        ),
+        Column(
+            "sentiment",
+            "float",
+            "balance of positive and negative words",
+            low=-1.0,
+            high=1.0,
+            null="no words, or a language without a word list",
+        ),
+        Column("intent", "text", "create, modify, analyze, explain, debug or optimize", null="no intent was recognised"),
+        _share("intent_confidence", "confidence of the intent", null="no intent was recognised"),
+        Column("has_variables", "bool", "the text holds a placeholder", null=NOT_READ),
+        _count("n_technical_terms", "distinct technical terms", "terms"),
+        _share("clarity", "dimension: can the wording be read in one way", NOT_SCORED),
+        _share("specificity", "dimension: is what is wanted named and bounded", NOT_SCORED),
+        _share("structure", "dimension: are the parts apart and in order", NOT_SCORED),
+        _share("completeness", "dimension: is what the model must know there", NOT_SCORED),
+        _share("overall", "weighted mean of the four dimensions", NOT_SCORED),
+        _share("overall_low", "lower end of the interval of overall", NOT_SCORED),
+        _share("overall_high", "upper end of the interval of overall", NOT_SCORED),
+        Column("score_status", "text", "'scored', 'abstained: <reason>' or 'failed: <reason>'"),
+        Column("is_valid", "bool", "no finding of severity error and nothing that stops the score", null=NOT_READ),
+        _count("n_errors", "findings of severity error", "findings"),
+        _count("n_warnings", "findings of severity warning", "findings"),
+        _count("n_infos", "findings of severity info", "findings"),
+    ),
+)
+
+FINDINGS = Table(
+    "findings",
+    "one located defect of one prompt",
+    (
+        _PROMPT_ID,
+        Column("code", "text", "rule code"),
+        Column("name", "text", "rule name"),
+        Column("severity", "text", "error, warning or info: the harm"),
+        _share("confidence", "measured precision of the rule", "the rule's precision is not measured yet (preview)"),
+        Column("scope", "text", "what the span is: instruction, context, data, example, quote, code or placeholder"),
+        _START,
+        _END,
+        Column("excerpt", "text", "the span's text, shortened"),
+        Column("message", "text", "what is wrong here"),
+        Column("suggestion", "text", "what to do about it", null="the rule has no suggestion for this case"),
+        Column("fixable", "bool", "a fix exists for this finding"),
+    ),
+)
+
+CONSTRAINTS = Table(
+    "constraints",
+    "one typed limit stated in one prompt",
+    (
+        _PROMPT_ID,
+        Column("limit_id", "int", "number of the limit within the prompt, from 0", low=0),
+        Column("kind", "text", "number, format, include, exclude, ..."),
+        Column("subject", "text", "what is limited: answer, title, each paragraph, ..."),
+        Column("unit", "text", "words, sentences, ...", null="the limit has no unit"),
+        Column("low", "float", "smallest allowed amount", null="no lower bound"),
+        Column("high", "float", "largest allowed amount", null="no upper bound"),
+        Column("value", "text", "literal or name the limit is about", null="a pure number limit"),
+        Column("polarity", "text", "require or forbid"),
+        Column("scope_path", "text", "where the limit applies, from the outside in"),
+        _START,
+        _END,
+        Column("language", "text", "language of the wording"),
+    ),
+)
+
+TOKENS = Table(
+    "tokens",
+    "one token of one prompt, on demand",
+    (
+        _PROMPT_ID,
+        Column("text", "text", "the token"),
+        Column("lemma", "text", "dictionary form", null="no language model is installed"),
+        Column("part_of_speech", "text", "universal part of speech", null="no language model is installed"),
+        Column("is_stop", "bool", "function word of the language", null="language without a list"),
+        _START,
+        _END,
+    ),
+)
+
+ENTITIES = Table(
+    "entities",
+    "one named or technical entity of one prompt, on demand",
+    (
+        _PROMPT_ID,
+        Column("text", "text", "the entity as written"),
+        Column("label", "text", "TECHNOLOGY, FILE_TYPE, URL, VERSION, DATABASE, PROTOCOL, ... or a model's label"),
+        Column("source", "text", "'rules' or the name of the language model"),
+        _START,
+        _END,
+    ),
+)
+
+PROCESSED = Table(
+    "processed",
+    "one rewritten prompt, in the order of the input",
+    (
+        _PROMPT_ID,
+        Column("original", "text", "the text as given", null="the input had no text in this row"),
+        Column("refined", "text", "the rewritten text; equal to original when nothing helps", null=NOT_READ),
+        Column("system_prompt", "text", "system prompt for domain, tone and context", null=NOT_READ),
+        Column("template", "text", "the prompt rendered in its template", null=NOT_READ),
+        Column("template_type", "text", "basic, chain-of-thought, few-shot, role-based or step-by-step", null=NOT_READ),
+        Column("examples", "examples", "input and output pairs for the domain and intent", null=NOT_READ),
+        Column("edits", "edits", "every change: span in the original, before, after, rule", null=NOT_READ),
+        Column("proof", "proof", "every invariant checked, whether it holds, and what was compared", null=NOT_READ),
+        Column("rules_applied", "names", "ids of the rewriting rules that fired, in order", null=NOT_READ),
+        _share("score_before", "overall of original", NOT_SCORED),
+        _share("score_after", "overall of refined", NOT_SCORED),
+        Column("cache_hit", "bool", "the row came from the cache"),
+        Column("elapsed_ms", "float", "time spent on this row", unit="ms", low=0.0, null="no clock was given"),
+    ),
+)
+
+VALIDATED = Table(
+    "validated",
+    "the verdict on one prompt, in the order of the input",
+    (
+        _PROMPT_ID,
+        Column("is_valid", "bool", "no finding of severity error and nothing that stops the score", null=NOT_READ),
+        Column("errors", "names", "messages of severity error, each with its rule code", null=NOT_READ),
+        Column("warnings", "names", "messages of severity warning, each with its rule code", null=NOT_READ),
+        Column("suggestions", "names", "what to do, one per finding that has advice, without repeats", null=NOT_READ),
+    ),
+)
+
+ERRORS = Table(
+    "errors",
+    "one fault of one input row; the other rows go on",
+    (
+        _PROMPT_ID,
+        Column("stage", "text", "the stage that failed: input, evaluate, process, ..."),
+        Column("error", "text", "kind of fault"),
+        Column("message", "text", "what is wrong, what is allowed and what to do next"),
+    ),
+)
+
+TABLES = (PROMPTS, FINDINGS, CONSTRAINTS, TOKENS, ENTITIES, PROCESSED, VALIDATED, ERRORS)
+
+
+class SchemaError(PromptSmithError, ValueError):
+    """A stage produced a table that does not follow its declaration: a defect of PromptSmith."""
+
+
+def arrow_type(dtype: str) -> pa.DataType:
+    """Return the Arrow type of a declared dtype ('id' is decided by its values)."""
+    import pyarrow as pa
+
+    text = pa.string()
+    types: dict[str, Any] = {
+        "text": text,
+        "int": pa.int64(),
+        "float": pa.float64(),
+        "bool": pa.bool_(),
+        "names": pa.list_(text),
+        "examples": pa.list_(pa.struct([("input", text), ("output", text)])),
+        "edits": pa.list_(
+            pa.struct([("start", pa.int64()), ("end", pa.int64()), ("before", text), ("after", text), ("rule", text)])
+        ),
+        "proof": pa.list_(pa.struct([("invariant", text), ("holds", pa.bool_()), ("detail", text)])),
+    }
+    return types[dtype]
+
+
+def build(table: Table, columns: dict[str, Any]) -> pa.Table:
+    """Return an Arrow table with exactly the declared columns, in the declared order and types.
+
+    Raises:
+        SchemaError: a declared column is missing or an undeclared one is present.
+    """
+    import pyarrow as pa
+
+    if set(columns) != set(table.names):
+        missing = sorted(set(table.names) - set(columns))
+        extra = sorted(set(columns) - set(table.names))
+        raise SchemaError(f"Table {table.name}: missing columns {missing}, undeclared columns {extra}.")
+    arrays = []
+    for column in table.columns:
+        values = columns[column.name]
+        if column.dtype == "id":
+            # Row numbers stay integers so that they join with the caller's positions; given ids keep their type.
+            array = values if isinstance(values, pa.Array) else pa.array(values)
+            if pa.types.is_null(array.type):
+                array = array.cast(pa.int64())
+        else:
+            wanted = arrow_type(column.dtype)
+            if isinstance(values, pa.Array | pa.ChunkedArray):
+                array = values if values.type == wanted else values.cast(wanted)
+            else:
+                array = pa.array(values, type=wanted, from_pandas=column.dtype == "float")
+        arrays.append(array)
+    return pa.table(arrays, names=table.names)
+
+
+def check(table: Table, data: pa.Table) -> list[str]:
+    """Return every way in which ``data`` breaks the declaration of ``table`` (empty: none)."""
+    import pyarrow.compute as pc
+
+    faults = []
+    if data.column_names != table.names:
+        return [f"columns are {data.column_names}, declared are {table.names}"]
+    for column in table.columns:
+        values = data[column.name]
+        if column.null == NEVER and values.null_count:
+            faults.append(f"{column.name}: {values.null_count} nulls, but it is never null")
+        if column.low is not None and len(values) > values.null_count and pc.min(values).as_py() < column.low:
+            faults.append(f"{column.name}: below {column.low}")
+        if column.high is not None and len(values) > values.null_count and pc.max(values).as_py() > column.high:
+            faults.append(f"{column.name}: above {column.high}")
+    return faults

@@ -1,0 +1,1 @@
+"""Four dimensions from features and findings, domain weights, and an explanation that adds up."""

@@ -1,0 +1,1 @@
+"""DuckDB file that keeps runs and their tables."""

@@ -1,0 +1,1 @@
+"""Sandboxed Jinja2: the five template types, their filters and the system prompt."""

@@ -1,0 +1,1 @@
+"""Strings and frames in; distinct texts in batches of arrays, and one document per text, out."""
