@@ -1,0 +1,303 @@
+"""A batch: some hundred distinct texts as one string and a few arrays.
+
+Everything that is counted for whole columns (words, sentences, term hits, scopes) starts from these arrays, so the cost per text is a
+few array elements instead of a few Python objects. Positions in a batch count code points of the joined string; subtract
+``text_start`` to get offsets in one text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from promptsmith.config import BATCH_TEXTS, MAX_BATCH_CHARACTERS, SCOPES
+from promptsmith.text import language as languages
+from promptsmith.text.classes import (
+    CLOSER,
+    DIGIT,
+    LETTER,
+    NEWLINE,
+    SPACE,
+    TERMINAL,
+    UPPER,
+    classify,
+)
+from promptsmith.text.scopes import find_scopes, needs_scopes
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+SEPARATOR = "\x00"
+"""Stands between two texts. It is neither a letter nor a digit, so no word and no term reaches across it."""
+
+SCOPE_NUMBERS = {name: number for number, name in enumerate(SCOPES)}
+
+# Words that end in a full stop without ending a sentence. Judgement; the common ones of English and Spanish prose.
+ABBREVIATIONS = (
+    "dr mr mrs ms prof sr sra srta dra jr st vs e.g i.e eg ie approx dept fig eq ref inc ltd corp cf al ca "
+    "p.ej p.e ej ud uds núm aprox pág págs art vol cap"
+).split()
+
+_HASH_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_MARKERS = np.array([ord(c) for c in "-*•·+#>|`~"], dtype=np.uint32)
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Distinct texts with their arrays. Build it with `Batch.of`.
+
+    Attributes:
+        texts: the texts.
+        joined: the texts with a separator after each.
+        folded: ``joined`` in lower case with straight apostrophes, of the same length.
+        codes: code points of ``joined``, uint32.
+        classes: character class flags of ``joined``, uint8.
+        text_start, text_end: bounds of each text in ``joined``, shape (n_texts,).
+    """
+
+    texts: Sequence[str]
+    joined: str
+    folded: str
+    codes: NDArray[np.uint32]
+    classes: NDArray[np.uint8]
+    text_start: Ints
+    text_end: Ints
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Batch:
+        """Return the batch of ``texts`` (any number, also none)."""
+        joined = SEPARATOR.join(texts) + SEPARATOR
+        codes = code_points(joined)
+        lengths = np.fromiter((len(text) for text in texts), dtype=np.int64, count=len(texts))
+        ends = np.cumsum(lengths + 1) - 1
+        return cls(texts, joined, fold(joined), codes, classify(codes), ends - lengths, ends)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @cached_property
+    def n_chars(self) -> Ints:
+        """Length of each text in code points."""
+        return self.text_end - self.text_start
+
+    @cached_property
+    def folded_codes(self) -> NDArray[np.uint32]:
+        """Code points of ``folded``."""
+        return code_points(self.folded)
+
+    def text_of(self, positions: Ints) -> Ints:
+        """Return the number of the text that holds each position of ``joined``."""
+        return np.searchsorted(self.text_end, positions, side="left")
+
+    def count(self, flags: NDArray[np.bool_]) -> Ints:
+        """Return how many positions of each text are set in ``flags`` (one flag per position of ``joined``)."""
+        running = np.concatenate(([0], np.cumsum(flags, dtype=np.int64)))
+        return running[self.text_end] - running[self.text_start]
+
+    @cached_property
+    def words(self) -> Words:
+        """All words of all texts, in order."""
+        return _find_words(self)
+
+    @cached_property
+    def n_words(self) -> Ints:
+        """Words of each text."""
+        return np.bincount(self.words.text, minlength=len(self))
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """All sentences (and list items) of all texts, in order."""
+        return _find_sentences(self)
+
+    @cached_property
+    def n_sentences(self) -> Ints:
+        """Sentences of each text; 0 only without words."""
+        return np.bincount(self.sentences.text, minlength=len(self))
+
+    @cached_property
+    def scope_spans(self) -> list[list[tuple[int, int, str, str]]]:
+        """Spans of each text that are not instruction: (start, end, scope, kind), in text offsets."""
+        return [find_scopes(text) if needs_scopes(text) else [] for text in self.texts]  # type: ignore[misc]
+
+    @cached_property
+    def scope(self) -> NDArray[np.uint8]:
+        """Scope of each position of ``joined`` as an index into `config.SCOPES`."""
+        scope = np.zeros(len(self.codes), dtype=np.uint8)
+        for first, spans in zip(self.text_start.tolist(), self.scope_spans, strict=True):
+            for start, end, name, _ in spans:
+                scope[first + start : first + end] = SCOPE_NUMBERS[name]
+        return scope
+
+    @cached_property
+    def languages(self) -> tuple[list[str], Floats]:
+        """Language of each text and the confidence in it."""
+        return languages.detect_languages(self.texts)
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """Words of a batch: bounds without edge punctuation, text number, and a 64-bit hash of the folded word."""
+
+    start: Ints
+    end: Ints
+    text: Ints
+    hash: NDArray[np.uint64]
+
+
+@dataclass(frozen=True, eq=False)
+class Sentences:
+    """Sentences of a batch: bounds without outer white space, text number, number of words."""
+
+    start: Ints
+    end: Ints
+    text: Ints
+    n_words: Ints
+
+
+def batches(texts: Sequence[str]) -> Iterator[Batch]:
+    """Yield ``texts`` in order as batches of bounded count and size."""
+    start = size = 0
+    for position, text in enumerate(texts):
+        if position > start and (position - start >= BATCH_TEXTS or size + len(text) > MAX_BATCH_CHARACTERS):
+            yield Batch.of(texts[start:position])
+            start, size = position, 0
+        size += len(text)
+    if start < len(texts):
+        yield Batch.of(texts[start:])
+
+
+def code_points(text: str) -> NDArray[np.uint32]:
+    """Return the code points of ``text``."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case with straight apostrophes, character for character (same length)."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few letters, such as İ, grow when lowered; those stay as they are
+        lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    return lowered.replace("’", "'")
+
+
+def hash_words(codes: NDArray[np.uint32], start: Ints, end: Ints) -> NDArray[np.uint64]:
+    """Return a 64-bit polynomial hash of each non-empty slice ``codes[start:end]``.
+
+    Two words collide with probability below 1e-12 among a million; a collision only changes a count by one.
+    """
+    if not len(start):
+        return np.empty(0, dtype=np.uint64)
+    # mix(code) * multiplier**position, summed per word: equal words give equal sums wherever they stand.
+    lengths = end - start
+    owner = np.repeat(np.arange(len(start)), lengths)
+    within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    powers = _powers(int(lengths.max()))
+    with np.errstate(over="ignore"):
+        mixed = (codes[np.repeat(start, lengths) + within].astype(np.uint64) + np.uint64(0x51ED27)) * _HASH_MULTIPLIER
+        mixed ^= mixed >> np.uint64(29)
+        terms = mixed * powers[within]
+        first = np.flatnonzero(np.concatenate(([True], owner[1:] != owner[:-1])))
+        return np.add.reduceat(terms, first)
+
+
+def hash_term(word: str) -> int:
+    """Return the hash `hash_words` gives to the folded ``word``."""
+    codes = code_points(fold(word))
+    return int(hash_words(codes, np.array([0]), np.array([len(codes)]))[0])
+
+
+def _powers(n: int) -> NDArray[np.uint64]:
+    with np.errstate(over="ignore"):
+        return np.multiply.accumulate(np.full(n, np.uint64(0x100000001B3), dtype=np.uint64))
+
+
+def _find_words(batch: Batch) -> Words:
+    """Return the white-space separated pieces that hold a letter or digit, trimmed to their first and last of these."""
+    solid = (batch.classes & SPACE) == 0
+    edges = np.diff(np.concatenate(([0], solid.view(np.int8), [0])))
+    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    wordly = np.flatnonzero(batch.classes & (LETTER | DIGIT))
+    first, last = np.searchsorted(wordly, starts), np.searchsorted(wordly, ends)
+    kept = last > first
+    start, end = wordly[first[kept]], wordly[last[kept] - 1] + 1
+    return Words(start, end, batch.text_of(start), hash_words(batch.folded_codes, start, end))
+
+
+def _find_sentences(batch: Batch) -> Sentences:
+    """Cut at sentence marks before white space, at blank lines, and before or after lines that are items or labels.
+
+    A wrapped line is no boundary. A mark after an abbreviation, an initial or an item number is no boundary.
+    """
+    words = batch.words
+    if not len(words.start):
+        empty = np.empty(0, dtype=np.int64)
+        return Sentences(empty, empty, empty, empty)
+    cuts = np.unique(np.concatenate([_mark_cuts(batch), _line_cuts(batch), batch.text_start, batch.text_end]))
+    segment = np.searchsorted(cuts, words.start, side="right")
+    first = np.flatnonzero(np.concatenate(([True], segment[1:] != segment[:-1])))
+    n_words = np.diff(np.concatenate((first, [len(segment)])))
+    solid = np.flatnonzero((batch.classes & SPACE) == 0)
+    low, high = cuts[segment[first] - 1], cuts[segment[first]]
+    start = solid[np.searchsorted(solid, low)]
+    end = solid[np.searchsorted(solid, high) - 1] + 1
+    return Sentences(start, end, words.text[first], n_words)
+
+
+def _mark_cuts(batch: Batch) -> Ints:
+    """Return the position after each sentence mark (and closing quotes) that white space follows."""
+    marks = np.flatnonzero(batch.classes & TERMINAL)
+    if not len(marks):
+        return marks
+    others = np.flatnonzero((batch.classes & (TERMINAL | CLOSER)) == 0)
+    after = others[np.searchsorted(others, marks)]  # the separator at the end guarantees there is one
+    kept = (batch.classes[after] & SPACE) != 0
+    kept &= ~((batch.codes[marks] == ord(".")) & _is_abbreviation(batch, marks))
+    return after[kept]
+
+
+def _is_abbreviation(batch: Batch, marks: Ints) -> Bools:
+    words = batch.words
+    index = np.minimum(np.searchsorted(words.end, marks), len(words.end) - 1)
+    ends_here = words.end[index] == marks
+    start = words.start[index]
+    one_letter = (marks - start == 1) & ((batch.classes[start] & UPPER) != 0) & (batch.codes[start] != ord("I"))
+    known = np.isin(words.hash[index], _abbreviation_hashes())
+    before = batch.codes[np.maximum(start - 1, 0)]
+    opens_line = (start == batch.text_start[words.text[index]]) | (before == ord("\n"))
+    number = opens_line & (marks - start <= 3) & ((batch.classes[start] & DIGIT) != 0)
+    return np.asarray(ends_here & (one_letter | known | number))
+
+
+_HASHES: list[NDArray[np.uint64]] = []
+
+
+def _abbreviation_hashes() -> NDArray[np.uint64]:
+    if not _HASHES:
+        _HASHES.append(np.array([hash_term(word) for word in ABBREVIATIONS], dtype=np.uint64))
+    return _HASHES[0]
+
+
+def _line_cuts(batch: Batch) -> Ints:
+    """Return the newlines that separate: before a blank line or an item, after a label or a finished line."""
+    lines = np.flatnonzero(batch.classes & NEWLINE)
+    if not len(lines):
+        return lines
+    solid = np.flatnonzero(((batch.classes & SPACE) == 0) | (batch.codes == 0))
+    after_index = np.searchsorted(solid, lines)
+    after = solid[np.minimum(after_index, len(solid) - 1)]
+    before = solid[np.maximum(after_index - 1, 0)]
+    next_line = np.concatenate((lines[1:], [len(batch.codes)]))
+    blank = after > next_line
+    opener = batch.codes[after]
+    item = np.isin(opener, _MARKERS)
+    second = batch.codes[np.minimum(after + 1, len(batch.codes) - 1)]
+    third = batch.codes[np.minimum(after + 2, len(batch.codes) - 1)]
+    dots = (ord("."), ord(")"))
+    digit = (batch.classes[after] & DIGIT) != 0
+    item |= digit & (np.isin(second, dots) | (((batch.classes[np.minimum(after + 1, len(batch.codes) - 1)] & DIGIT) != 0) & np.isin(third, dots)))
+    closed = ((batch.classes[before] & TERMINAL) != 0) | np.isin(batch.codes[before], (ord(":"), ord(";")))
+    return lines[blank | item | closed]
