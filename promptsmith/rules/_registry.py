@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 from promptsmith.errors import RuleDefinitionError, UnknownRuleError, unknown
 from promptsmith.rules._rule import Rule
@@ -57,11 +59,20 @@ def get_rule(code: str) -> Rule:
     raise UnknownRuleError(unknown("rule", code, rules))
 
 
-def ruleset_hash(rules: dict[str, Rule]) -> str:
-    """Return a hash that changes when a rule, its metadata or its code changes."""
-    digest = hashlib.blake2b(digest_size=8)
-    for item in rules.values():
-        code = item.check.__code__
-        parts = (item.code, item.severity, item.status, item.scopes, item.triggers, item.languages, code.co_code, code.co_consts)
-        digest.update(repr([part if not isinstance(part, tuple) else [str(x) for x in part if not hasattr(x, "co_code")] for part in parts]).encode())
+@lru_cache(maxsize=1)
+def _source_hash() -> bytes:
+    """Hash of every file that decides what is found: text, constraints, features and rules, word lists included."""
+    digest = hashlib.blake2b(digest_size=16)
+    package = Path(__file__).parents[1]
+    for folder in ("text", "constraints", "features", "rules"):
+        for file in sorted((package / folder).rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.digest()
+
+
+def ruleset_hash(codes: Iterable[str]) -> str:
+    """Return 16 hexadecimal digits that change with the chosen rules and with any code or word list behind findings."""
+    digest = hashlib.blake2b(_source_hash(), digest_size=8)
+    digest.update(" ".join(sorted(codes)).encode())
     return digest.hexdigest()

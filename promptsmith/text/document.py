@@ -19,11 +19,15 @@ class Document:
         batch: the batch.
         row: number of the text in the batch.
         triggers: per rule code, the spans where one of the rule's trigger terms stands, in order.
+        domain: domain the prompt is judged in, or None when that is not known.
+        variables: values the caller will fill in, by name; None when the caller did not say.
     """
 
     batch: Batch
     row: int
     triggers: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    domain: str | None = None
+    variables: Mapping[str, object] | None = None
 
     @classmethod
     def of(cls, text: str) -> Document:
