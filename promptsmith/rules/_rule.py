@@ -32,7 +32,7 @@ class Finding:
         message: what is wrong here, with the values.
         suggestion: what to do, or None.
         related: further spans that belong to the defect (the partner of a conflict, the first of two twins).
-        code: filled in by the engine.
+        code, scope: filled in by `Rule.findings`.
         replacement: the text a fix puts in place of the span, or None when there is no fix for this finding.
     """
 
@@ -43,6 +43,7 @@ class Finding:
     related: tuple[tuple[int, int], ...] = ()
     code: str = ""
     replacement: str | None = None
+    scope: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,9 +123,9 @@ class Rule:
     def findings(self, document: Document) -> list[Finding]:
         """Return the findings of one document in the rule's scopes, ordered by place."""
         found = [
-            replace(finding, code=self.code)
+            replace(finding, code=self.code, scope=scope)
             for finding in self.check(document)
-            if document.scope_at(finding.start) in self.scopes
+            if (scope := document.scope_at(finding.start)) in self.scopes
         ]
         found.sort(key=lambda finding: (finding.start, finding.end))
         return found
