@@ -1,0 +1,200 @@
+"""Saving, listing and loading runs."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from promptsmith import schema
+from promptsmith.errors import StoreError, UnknownNameError, suggest, unknown
+from promptsmith.store.database import LOCK_SECONDS, open_store
+from promptsmith.store.tables import ROW, store_name
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_TABLES = {table.name: table for table in schema.TABLES}
+
+
+@dataclass(frozen=True)
+class StoredRun:
+    """One saved run.
+
+    Attributes:
+        run_id: name of the run in the store.
+        created_at: when it was saved (with time zone).
+        version, ruleset, weights: what made its numbers.
+        meta: the caller's notes.
+        tables: its tables as Arrow; empty in a listing, which reads none.
+        table_names: names of the saved tables.
+    """
+
+    run_id: str
+    created_at: datetime
+    version: str
+    ruleset: str
+    weights: str
+    meta: dict[str, Any]
+    table_names: tuple[str, ...]
+    tables: Mapping[str, pa.Table]
+
+    def table(self, name: str) -> pa.Table:
+        """Return one saved table.
+
+        Raises:
+            UnknownNameError: the run has no such table.
+        """
+        if name not in self.tables:
+            raise UnknownNameError(unknown("table", name, self.tables))
+        return self.tables[name]
+
+
+def save_run(
+    path: str | Path,
+    tables: Mapping[str, pa.Table],
+    meta: Mapping[str, Any],
+    *,
+    run_id: str | None = None,
+    created_at: datetime | None = None,
+    timeout: float = LOCK_SECONDS,
+) -> str:
+    """Save the tables of one run in one transaction and return the run's id.
+
+    When this function has returned, the run survives a killed process; when it has not, the store holds all of it or none.
+
+    Args:
+        path: the store file; created when it does not exist.
+        tables: tables by their name in `promptsmith.schema`, with exactly the declared columns.
+        meta: ``version``, ``ruleset`` and ``weights`` of the run, and any notes that JSON can hold.
+        run_id: name of the run; a random one by default.
+        created_at: time of the run; now by default.
+        timeout: longest wait for another process; seconds.
+
+    Raises:
+        StoreError: the file cannot be used, or already has a run of this id.
+        UnknownNameError: a table is not declared.
+    """
+    name = run_id or uuid.uuid4().hex
+    head = {key: str(meta.get(key, "")) for key in ("version", "ruleset", "weights")}
+    notes = json.dumps({key: value for key, value in meta.items() if key not in head}, ensure_ascii=False, default=str)
+    # Checked before the file is touched: an impossible request changes nothing.
+    rows = {_declared(table).name: _with_text_ids(_declared(table), data) for table, data in tables.items()}
+    when = (created_at or datetime.now(UTC)).astimezone(UTC).isoformat()
+    with open_store(path, write=True, timeout=timeout) as connection:
+        if connection.execute("SELECT 1 FROM runs WHERE run_id = ?", [name]).fetchone():
+            raise StoreError(f"{path} already has a run {name!r}. Runs are never overwritten: choose another id.")
+        connection.execute("BEGIN")
+        try:
+            connection.execute(
+                "INSERT INTO runs VALUES (?, ?::TIMESTAMPTZ, ?, ?, ?, ?, ?, ?)",
+                [name, when, head["version"], head["ruleset"], head["weights"], list(rows), _id_type(tables), notes],
+            )
+            for table, data in rows.items():
+                _insert(connection, name, _TABLES[table], data)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+    return name
+
+
+def load_run(path: str | Path, run_id: str | None = None, *, timeout: float = LOCK_SECONDS) -> StoredRun:
+    """Return one run with its tables, columns and rows as they were saved; the newest run by default.
+
+    Raises:
+        StoreError: the file cannot be used or holds no run.
+        UnknownNameError: no run of this id.
+    """
+    import pyarrow as pa
+
+    with open_store(path, write=False, timeout=timeout) as connection:
+        runs = _read_runs(connection)
+        if not runs:
+            raise StoreError(f"{path} holds no run yet.")
+        wanted = runs[0].run_id if run_id is None else run_id
+        found = [run for run in runs if run.run_id == wanted]
+        if not found:
+            ids = [run.run_id for run in runs]
+            raise UnknownNameError(
+                f"{path} has no run {wanted!r}.{suggest(wanted, ids)} Its newest runs: {', '.join(ids[:5])}."
+            )
+        run = found[0]
+        id_type = connection.execute("SELECT id_type FROM runs WHERE run_id = ?", [wanted]).fetchone()[0]
+        tables: dict[str, pa.Table] = {}
+        for name in run.table_names:
+            table = _TABLES[name]
+            columns = ", ".join(f'"{column}"' for column in table.names)
+            data = connection.execute(
+                f'SELECT {columns} FROM "{store_name(table)}" WHERE run_id = ? ORDER BY {ROW}', [wanted]
+            ).to_arrow_table()
+            parts = {column: data[column].combine_chunks() for column in table.names}
+            if id_type == "int64":
+                parts["prompt_id"] = parts["prompt_id"].cast(pa.int64())
+            tables[name] = schema.build(table, parts)
+    return StoredRun(
+        run.run_id, run.created_at, run.version, run.ruleset, run.weights, run.meta, run.table_names, tables
+    )  # fmt: skip
+
+
+def list_runs(path: str | Path, *, timeout: float = LOCK_SECONDS) -> list[StoredRun]:
+    """Return the saved runs without their tables, newest first.
+
+    Raises:
+        StoreError: the file cannot be used.
+    """
+    with open_store(path, write=False, timeout=timeout) as connection:
+        return _read_runs(connection)
+
+
+def _read_runs(connection: Any) -> list[StoredRun]:
+    # epoch_us: reading a time zone type back needs a further library, a number of microseconds does not.
+    rows = connection.execute(
+        "SELECT run_id, epoch_us(created_at), version, ruleset, weights, meta, tables FROM runs "
+        "ORDER BY created_at DESC, rowid DESC"
+    ).fetchall()
+    return [
+        StoredRun(
+            row[0], datetime.fromtimestamp(row[1] / 1e6, UTC), row[2], row[3], row[4], json.loads(row[5]), tuple(row[6]), {}
+        )
+        for row in rows
+    ]
+
+
+def _declared(name: str) -> schema.Table:
+    if name not in _TABLES:
+        raise UnknownNameError(unknown("table", name, _TABLES))
+    return _TABLES[name]
+
+
+def _id_type(tables: Mapping[str, pa.Table]) -> str:
+    import pyarrow as pa
+
+    kinds = {"int64" if pa.types.is_integer(data["prompt_id"].type) else "text" for data in tables.values() if data.num_rows}
+    return "int64" if kinds == {"int64"} else "text"
+
+
+def _with_text_ids(table: schema.Table, data: pa.Table) -> pa.Table:
+    import pyarrow as pa
+
+    if data.column_names != table.names:
+        raise schema.SchemaError(f"Table {table.name} has columns {data.column_names}, declared are {table.names}.")
+    return data.set_column(0, "prompt_id", data["prompt_id"].cast(pa.string()))
+
+
+def _insert(connection: Any, run_id: str, table: schema.Table, data: pa.Table) -> None:
+    import numpy as np
+
+    numbered = data.append_column("row", [np.arange(data.num_rows, dtype=np.int64)])
+    names = ", ".join(f'"{name}"' for name in table.names)
+    connection.register("incoming", numbered)
+    try:
+        connection.execute(
+            f'INSERT INTO "{store_name(table)}" (run_id, {ROW}, {names}) SELECT ?, {ROW}, {names} FROM incoming', [run_id]
+        )
+    finally:
+        connection.unregister("incoming")
