@@ -1,0 +1,86 @@
+"""PromptSmith measures prompts: located findings, explained scores and rewrites that keep what was said.
+
+Start with `evaluate`, `validate` and `process`; each takes a prompt, a list, a frame or a path. Names are loaded when first used, so
+that importing the package costs almost nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from promptsmith.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from promptsmith import datasets
+    from promptsmith.api import evaluate, explain, load, process, rules, validate
+    from promptsmith.errors import (
+        InputError,
+        MissingColumnError,
+        MissingComponentError,
+        PromptSmithError,
+        RuleDefinitionError,
+        StoreError,
+        TemplateRenderError,
+        UnknownNameError,
+        UnknownRuleError,
+        UnsupportedInputError,
+    )
+    from promptsmith.results import Explanation, Processing, Run, Validation
+
+_MODULES = {
+    "api": ("evaluate", "explain", "load", "process", "rules", "validate"),
+    "errors": (
+        "InputError",
+        "MissingColumnError",
+        "MissingComponentError",
+        "PromptSmithError",
+        "RuleDefinitionError",
+        "StoreError",
+        "TemplateRenderError",
+        "UnknownNameError",
+        "UnknownRuleError",
+        "UnsupportedInputError",
+    ),
+    "results": ("Explanation", "Processing", "Run", "Validation"),
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names}
+
+__all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
+    "evaluate",
+    "validate",
+    "process",
+    "load",
+    "rules",
+    "explain",
+    "datasets",
+    "Run",
+    "Validation",
+    "Processing",
+    "Explanation",
+    "PromptSmithError",
+    "InputError",
+    "MissingColumnError",
+    "MissingComponentError",
+    "RuleDefinitionError",
+    "StoreError",
+    "TemplateRenderError",
+    "UnknownNameError",
+    "UnknownRuleError",
+    "UnsupportedInputError",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "datasets":
+        return importlib.import_module("promptsmith.datasets")
+    if name in _HOME:
+        value = getattr(importlib.import_module(f"promptsmith.{_HOME[name]}"), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'promptsmith' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

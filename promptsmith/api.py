@@ -1,0 +1,332 @@
+"""The public functions. Every face calls these and holds no logic of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from promptsmith import config
+from promptsmith.errors import InputError, UnknownNameError, UnknownRuleError, unknown
+from promptsmith.version import VERSION
+
+if TYPE_CHECKING:
+    from promptsmith.pipeline import Analysis, Unit
+    from promptsmith.results import Explanation, Processing, Run, Validation
+    from promptsmith.scoring.weights import WeightSet
+    from promptsmith.text.inputs import Prompts
+
+Progress = Callable[[int, int], None]
+Weights = str | Mapping[str, tuple[float, float, float, float]] | None
+
+INCLUDABLE = ("tokens", "entities")
+
+
+def evaluate(
+    source: Any,
+    *,
+    text: str | None = None,
+    id: str | None = None,
+    domain: str = "auto",
+    include: Sequence[str] = (),
+    rules: Sequence[str] | None = None,
+    weights: Weights | WeightSet = None,
+    max_characters: int = config.MAX_CHARACTERS,
+    progress: Progress | None = None,
+) -> Run:
+    """Measure prompts: features, typed limits, located findings and explained scores.
+
+    Args:
+        source: a prompt, a list, a Series, a frame (pandas, Polars, Arrow, DuckDB relation), chat messages, or a path or glob.
+        text: column of the prompts; guessed when the frame leaves no doubt.
+        id: column of the ids; else a column ``prompt_id``, else the row number.
+        domain: ``auto`` detects it per prompt; a column ``domain`` of the frame wins over this argument.
+        include: ``tokens`` and ``entities`` add these tables (spaCy; some hundred times slower than the rest).
+        rules: codes, names or code prefixes of the rules to run; None runs all.
+        weights: name of a weight set, or a mapping of domain to four weights that sum to 1.
+        max_characters: longest prompt to analyse; a longer one becomes a row of ``errors``.
+        progress: called with (done, total) distinct prompts.
+
+    Returns:
+        A `Run` with the tables prompts (one row per input row, in order), findings, constraints and errors.
+
+    Raises:
+        UnknownNameError: domain, rule, weight set or included table is not known.
+        InputError, MissingColumnError, UnsupportedInputError: the source cannot be read.
+
+    Example:
+        >>> import promptsmith as ps
+        >>> run = ps.evaluate(["Summarize the text below in 3 sentences.", ""])
+        >>> run.table("prompts")["score_status"].to_pylist()
+        ['scored', 'failed: empty']
+    """
+    from promptsmith.results import Run
+    from promptsmith.tables import constraints_table, errors_table, findings_table, prompts_table
+
+    for name in include:
+        config.check_name("table to include", name, INCLUDABLE)
+    call = _analyse(source, text, id, domain, rules, weights, max_characters, progress)
+    chosen, analysis = call.rules, call.analysis
+    tables = {
+        "prompts": prompts_table(call.prompts, analysis, call.unit_of, chosen),
+        "findings": findings_table(call.prompts, analysis, call.unit_of, chosen),
+        "constraints": constraints_table(call.prompts, analysis, call.unit_of),
+        "errors": errors_table(call.prompts, call.faults),
+    }
+    notes: dict[str, str] = {}
+    if include:
+        from promptsmith.text.linguistic import linguistic_arrow_tables
+
+        extra, notes = linguistic_arrow_tables(call.prompts, analysis.features["language"], call.unit_of, include)
+        tables.update(extra)
+    return Run(tables, call.prompts.kind, call.ruleset, call.weights_label, VERSION, settings=call.settings, notes=notes)
+
+
+def validate(
+    source: Any,
+    *,
+    text: str | None = None,
+    id: str | None = None,
+    domain: str = "auto",
+    rules: Sequence[str] | None = None,
+    max_characters: int = config.MAX_CHARACTERS,
+    progress: Progress | None = None,
+) -> Validation:
+    """Give a verdict on each prompt from its findings: is it valid, what is wrong, what to do.
+
+    Arguments and errors are those of `evaluate`.
+
+    Returns:
+        A `Validation` with the tables validated (one row per input row: is_valid, errors, warnings, suggestions), findings and errors.
+    """
+    from promptsmith.results import Validation
+    from promptsmith.tables import errors_table, findings_table, validated_table
+
+    call = _analyse(source, text, id, domain, rules, None, max_characters, progress)
+    tables = {
+        "validated": validated_table(call.prompts, call.analysis, call.unit_of, call.rules),
+        "findings": findings_table(call.prompts, call.analysis, call.unit_of, call.rules),
+        "errors": errors_table(call.prompts, call.faults),
+    }
+    return Validation(tables, call.prompts.kind, call.ruleset, call.weights_label, VERSION)
+
+
+def load(
+    source: Any,
+    *,
+    text: str | None = None,
+    id: str | None = None,
+    max_characters: int = config.MAX_CHARACTERS,
+) -> Any:
+    """Read prompts and return them as a frame: prompt_id, prompt and, where present, domain, tone, context, variables.
+
+    A string is a path or glob here; use `evaluate` for a single prompt. Rows that cannot be used are kept with a null prompt.
+
+    Raises:
+        InputError: nothing is at the path, or the file cannot be read.
+    """
+    from promptsmith.text.frames import to_kind
+    from promptsmith.text.inputs import prompts_frame, read_prompts
+
+    given = Path(source) if isinstance(source, str) else source
+    prompts = read_prompts(given, text=text, id=id, max_characters=max_characters, allowed_domains=config.BUILT_IN_DOMAINS)
+    return to_kind(prompts_frame(prompts), prompts.kind)
+
+
+def rules() -> Any:
+    """Return every rule as a frame: code, name, severity, status, domain, languages, fix, precision, summary."""
+    from promptsmith.report.rule_page import rules_table
+    from promptsmith.rules._registry import all_rules
+    from promptsmith.text.frames import to_kind
+
+    return to_kind(rules_table(all_rules()), "list")
+
+
+def explain(code: str) -> str:
+    """Return the page of one rule as text: what, why, evidence, examples, fix and measured precision.
+
+    Raises:
+        UnknownRuleError: no rule has this code or name.
+    """
+    from promptsmith.report.rule_page import rule_page
+    from promptsmith.rules._registry import get_rule
+
+    return rule_page(get_rule(code))
+
+
+def explain_row(run: Run, row: int) -> Explanation:
+    """Return the explanation of one row of a run, by judging its text again with the same rules and weights."""
+    from promptsmith.pipeline import Unit, analyse
+    from promptsmith.results import Explanation
+    from promptsmith.scoring.scores import SCALE, explain_score
+
+    values = run.row(row)
+    if values["overall"] is None:
+        raise InputError(f"Prompt {values['prompt_id']!r} has no score to explain ({values['score_status']}).")
+    weights, codes = run.settings["weights"], run.settings["codes"]
+    unit = Unit(values["prompt"], values["domain"], run.settings["variables"].get(values["text_hash"]))
+    analysis = analyse([unit], weights, codes=codes)
+    chosen = _rules(codes)
+    found = [(f.code, chosen[f.code].severity, f.message, f.start, f.end) for f in analysis.findings[0]]
+    lines = explain_score(analysis.features, found, values["domain"], weights)
+    overall = sum(line.millionths for line in lines) / SCALE
+    return Explanation(values["prompt_id"], values["domain"], run.weights, overall, tuple(lines))
+
+
+def process(
+    source: Any,
+    *,
+    text: str | None = None,
+    id: str | None = None,
+    domain: str = "auto",
+    tone: str = "professional",
+    context: str | None = None,
+    variables: Mapping[str, object] | None = None,
+    template: str = "basic",
+    rules: Sequence[str] | None = None,
+    weights: Weights | WeightSet = None,
+    max_characters: int = config.MAX_CHARACTERS,
+    clock: Callable[[], float] | None = None,
+    progress: Progress | None = None,
+) -> Processing:
+    """Rewrite prompts without changing what the user said, and prove it; add system prompt, template and examples.
+
+    Args:
+        source, text, id, domain, rules, weights, max_characters, progress: as in `evaluate`.
+        tone: professional, casual, technical, creative or formal; changes the system prompt. A column ``tone`` wins.
+        context: background for the system prompt, quoted as data. A column ``context`` wins.
+        variables: values for the prompt's own placeholders and for the template. A column ``variables`` wins. When values are given,
+            a placeholder without a value is a `TemplateRenderError` of that row; without any, placeholders stay as they are.
+        template: basic, chain-of-thought, few-shot, role-based or step-by-step, or the source of a Jinja2 template.
+        clock: a function that returns seconds, to fill ``elapsed_ms``; without it the column is null and equal calls give equal bytes.
+
+    Returns:
+        A `Processing` with the tables processed (one row per input row, in order) and errors.
+
+    Raises:
+        UnknownNameError: domain, tone, rule or weight set is not known.
+        InputError, MissingColumnError, UnsupportedInputError: the source cannot be read.
+    """
+    from promptsmith.processing import process_prompts
+    from promptsmith.results import Processing
+
+    config.check_name("tone", tone, config.TONES)
+    started = clock() if clock is not None else 0.0
+    call = _analyse(source, text, id, domain, rules, weights, max_characters, progress, variables=variables)
+    ready = clock() - started if clock is not None else 0.0
+    tables = process_prompts(
+        call.prompts,
+        call.analysis,
+        call.unit_of,
+        weights=call.settings["weights"],
+        codes=call.settings["codes"],
+        tone=tone,
+        context=context,
+        variables=variables,
+        template=template,
+        clock=clock,
+        seconds_before=ready,
+        faults=call.faults,
+    )
+    return Processing(tables, call.prompts.kind, call.ruleset, call.weights_label, VERSION)
+
+
+class _Call:
+    """What `evaluate`, `validate` and `process` have in common: the input as read and the analysis of its distinct units."""
+
+    def __init__(self, prompts: Prompts, unit_of: NDArray[np.int64], analysis: Analysis, weights: WeightSet, codes: Any) -> None:
+        from promptsmith.rules._registry import ruleset_hash
+
+        self.prompts, self.unit_of, self.analysis = prompts, unit_of, analysis
+        self.rules = _rules(codes)
+        self.ruleset = ruleset_hash(self.rules)
+        self.weights_label = f"{weights.name}-{weights.hash}"
+        named = [unit for unit in analysis.units if unit.variables is not None]
+        from promptsmith.tables import text_hash
+
+        variables = {text_hash(unit.text): unit.variables for unit in named}
+        self.settings: dict[str, Any] = {"weights": weights, "codes": codes, "variables": variables}
+
+    @property
+    def faults(self) -> list[tuple[int, str, str, str]]:
+        """Checks that failed, for every row of the unit: (row, stage, error, message)."""
+        return [
+            (row, "rules", fault.code, fault.message)
+            for fault in self.analysis.faults
+            for row in np.flatnonzero(self.unit_of == fault.row).tolist()
+        ]
+
+
+def _analyse(
+    source: Any,
+    text: str | None,
+    id: str | None,
+    domain: str,
+    rules: Sequence[str] | None,
+    weights: Weights | WeightSet,
+    max_characters: int,
+    progress: Progress | None,
+    variables: Mapping[str, object] | None = None,
+) -> _Call:
+    from promptsmith.pipeline import analyse
+    from promptsmith.scoring.weights import choose_weights
+    from promptsmith.text.inputs import read_prompts
+
+    config.check_name("domain", domain, ("auto", *config.BUILT_IN_DOMAINS))
+    codes = _choose_codes(rules)
+    chosen_weights = choose_weights(weights)
+    prompts = read_prompts(
+        source, text=text, id=id, max_characters=max_characters, allowed_domains=config.BUILT_IN_DOMAINS
+    )
+    units, unit_of = _units(prompts, None if domain == "auto" else domain, variables)
+    return _Call(prompts, unit_of, analyse(units, chosen_weights, codes=codes, progress=progress), chosen_weights, codes)
+
+
+def _units(
+    prompts: Prompts, domain: str | None, variables: Mapping[str, object] | None
+) -> tuple[list[Unit], NDArray[np.int64]]:
+    """Return the distinct (text, domain, variables) of the input and the unit of each row (-1: not readable)."""
+    from promptsmith.pipeline import Unit
+
+    if not any(prompts.domains) and not any(prompts.variables):
+        return [Unit(text, domain, variables) for text in prompts.distinct], prompts.row_of
+    units: dict[tuple[str, str | None, str], Unit] = {}
+    numbers: dict[tuple[str, str | None, str], int] = {}
+    unit_of = np.full(len(prompts.ids), -1, dtype=np.int64)
+    for row, text in enumerate(prompts.texts):
+        if text is None:
+            continue
+        own, values = prompts.domains[row] or domain, prompts.variables[row] or variables
+        key = (text, own, json.dumps(values, sort_keys=True, default=str))
+        if key not in units:
+            numbers[key] = len(units)
+            units[key] = Unit(text, own, values)
+        unit_of[row] = numbers[key]
+    return list(units.values()), unit_of
+
+
+def _choose_codes(rules: Sequence[str] | None) -> tuple[str, ...] | None:
+    """Return the codes meant by codes, names or code prefixes; None for all."""
+    from promptsmith.rules._registry import all_rules
+
+    if rules is None:
+        return None
+    chosen: dict[str, None] = {}
+    for wanted in [rules] if isinstance(rules, str) else rules:
+        found = [
+            rule.code for rule in all_rules().values() if rule.code.startswith(wanted.upper()) or rule.name == wanted.lower()
+        ]
+        if not found:
+            raise UnknownRuleError(unknown("rule", wanted, all_rules()))
+        chosen.update(dict.fromkeys(found))
+    return tuple(chosen)
+
+
+def _rules(codes: tuple[str, ...] | None) -> Mapping[str, Any]:
+    from promptsmith.pipeline import stages
+
+    return stages(codes).rules

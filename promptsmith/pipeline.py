@@ -1,0 +1,157 @@
+"""The order of the stages, for a list of texts. Nothing here knows where texts come from or how results are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from promptsmith.constraints.limits import Limit
+from promptsmith.constraints.parse import TERM_SETS as LIMIT_TERM_SETS
+from promptsmith.constraints.parse import parse_batch
+from promptsmith.features.families import compute_features, term_sets
+from promptsmith.rules._registry import all_rules, get_rule
+from promptsmith.rules._rule import Finding, Rule
+from promptsmith.rules.domains._checklist import ChecklistItem, checklist_term_sets, coverage
+from promptsmith.rules.engine import Fault, RuleEngine
+from promptsmith.scoring.scores import FindingColumns, Scores, score_texts
+from promptsmith.scoring.weights import WeightSet
+from promptsmith.text.batch import Batch, batches
+from promptsmith.text.terms import TermMatcher
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One distinct thing to analyse: a text, the domain it is judged in (None: detect) and the variables declared for it."""
+
+    text: str
+    domain: str | None = None
+    variables: Mapping[str, object] | None = field(default=None, hash=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """Everything measured about a sequence of units, in their order.
+
+    Attributes:
+        units: the units.
+        features: feature columns, each of shape (n_units,).
+        domains: domain of each unit.
+        limits, findings: per unit, in the order of the text.
+        missing: per unit, the checklist questions of its domain that the text leaves open.
+        faults: checks that failed on one unit, with the unit's number.
+        scores: the scores, or None when they were not asked for.
+    """
+
+    units: Sequence[Unit]
+    features: dict[str, NDArray[Any]]
+    domains: NDArray[np.object_]
+    limits: list[list[Limit]]
+    findings: list[list[Finding]]
+    missing: list[list[ChecklistItem]]
+    faults: list[Fault]
+    scores: Scores
+
+
+@dataclass(frozen=True, eq=False)
+class Stages:
+    """The compiled stages for one choice of rules."""
+
+    rules: Mapping[str, Rule]
+    engine: RuleEngine
+    matcher: TermMatcher
+
+
+@lru_cache(maxsize=8)
+def stages(codes: tuple[str, ...] | None = None) -> Stages:
+    """Return the stages for the chosen rule codes (None: every rule)."""
+    rules = all_rules() if codes is None else {rule.code: rule for rule in (get_rule(code) for code in codes)}
+    engine = RuleEngine(rules)
+    sets = (*term_sets(), *LIMIT_TERM_SETS, *checklist_term_sets(), *engine.term_sets())
+    return Stages(rules, engine, TermMatcher(sets))
+
+
+def analyse(
+    units: Sequence[Unit],
+    weights: WeightSet,
+    *,
+    codes: tuple[str, ...] | None = None,
+    progress: Progress | None = None,
+) -> Analysis:
+    """Run every stage over ``units`` in batches and return one analysis.
+
+    Args:
+        units: what to analyse; equal units cost twice, so make them distinct.
+        weights: weight set of the overall score.
+        codes: rules to run; None runs all.
+        progress: called with (units done, units in all) after each batch.
+    """
+    chosen = stages(codes)
+    parts: list[Analysis] = []
+    done = 0
+    for batch in batches([unit.text for unit in units]):
+        parts.append(_analyse_batch(batch, units[done : done + len(batch)], weights, chosen, done))
+        done += len(batch)
+        if progress is not None:
+            progress(done, len(units))
+    if not parts:
+        parts.append(_analyse_batch(Batch.of([]), [], weights, chosen, 0))
+    return parts[0] if len(parts) == 1 else _join(units, parts)
+
+
+def _analyse_batch(batch: Batch, units: Sequence[Unit], weights: WeightSet, chosen: Stages, first: int) -> Analysis:
+    hits = chosen.matcher.find(batch)
+    limits = parse_batch(batch, hits)
+    features = compute_features(batch, hits)
+    features["n_limits"] = np.fromiter((len(found) for found in limits), dtype=np.int64, count=len(batch))
+    domains = _judge_domains(features, units)
+    checked = coverage(batch, hits, domains)
+    features["checklist_share"] = checked.share_covered
+    findings, faults = chosen.engine.run(batch, hits, features, domains, [unit.variables for unit in units])
+    columns = finding_columns(findings, chosen.rules)
+    scores = score_texts(features, columns, domains, weights)
+    missing = [checked.missing(row) for row in range(len(batch))]
+    faults = [Fault(fault.row + first, fault.code, fault.message) for fault in faults]
+    return Analysis(units, features, domains, limits, findings, missing, faults, scores)
+
+
+def _judge_domains(features: dict[str, NDArray[Any]], units: Sequence[Unit]) -> NDArray[np.object_]:
+    """Return the caller's domain where there is one (with confidence 1), else the detected one."""
+    domains = np.asarray(features["domain"], dtype=object).copy()
+    for row, unit in enumerate(units):
+        if unit.domain is not None:
+            domains[row] = unit.domain
+            features["domain_confidence"][row] = 1.0
+    return domains
+
+
+def finding_columns(findings: Sequence[Sequence[Finding]], rules: Mapping[str, Rule]) -> FindingColumns:
+    """Return the findings of many texts as arrays, in the order of texts and places."""
+    counts = [len(found) for found in findings]
+    codes = [finding.code for found in findings for finding in found]
+    return FindingColumns(np.repeat(np.arange(len(counts)), counts), codes, [rules[code].severity for code in codes])
+
+
+def _join(units: Sequence[Unit], parts: Sequence[Analysis]) -> Analysis:
+    scores = [part.scores for part in parts]
+    return Analysis(
+        units,
+        {name: np.concatenate([part.features[name] for part in parts]) for name in parts[0].features},
+        np.concatenate([part.domains for part in parts]),
+        [found for part in parts for found in part.limits],
+        [found for part in parts for found in part.findings],
+        [items for part in parts for items in part.missing],
+        [fault for part in parts for fault in part.faults],
+        Scores(
+            *(
+                np.concatenate([getattr(score, name) for score in scores])
+                for name in ("dimensions", "overall", "low", "high", "reasons")
+            )
+        ),
+    )

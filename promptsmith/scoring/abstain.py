@@ -1,0 +1,39 @@
+"""When a text gets no score, and why. A score that lacks text abstains instead of guessing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from promptsmith.features.grammar import nonsense_kind
+
+NO_WORDS = "no words"
+LANGUAGE = "language is neither English nor Spanish"
+NONSENSE = {
+    "symbols": "symbols only",
+    "garbage": "the words are not words of a language",
+    "keyword salad": "keywords without sentences",
+}
+
+
+def abstention(features: Mapping[str, NDArray[Any]]) -> NDArray[np.object_]:
+    """Return for each text the reason why it gets no score, or None.
+
+    Reads ``n_words``, ``language`` and the columns of `features.grammar`. A text of another language abstains because every word list
+    behind the score is English or Spanish; a text whose language is unknown (often too short to tell) is scored.
+    """
+    reasons = np.full(len(features["n_words"]), None, dtype=object)
+    kinds = nonsense_kind(features)
+    for kind, reason in NONSENSE.items():
+        reasons[kinds == kind] = reason
+    reasons[features["language"] == "other"] = LANGUAGE
+    reasons[features["n_words"] == 0] = NO_WORDS
+    return reasons
+
+
+def is_nonsense(reason: object) -> bool:
+    """Return whether the reason says that the text is no prompt at all (and not only outside what is scored)."""
+    return reason is not None and reason != LANGUAGE

@@ -1,0 +1,82 @@
+"""Weight sets: how much each dimension counts in the overall score of a domain."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from promptsmith.errors import InputError, UnknownNameError, unknown
+
+DIMENSIONS = ("clarity", "specificity", "structure", "completeness")
+
+
+@dataclass(frozen=True)
+class WeightSet:
+    """Weights per domain, in the order of `DIMENSIONS`; each row is non-negative and sums to 1.
+
+    A domain without a row of its own (a registered one) uses the row of ``general``.
+    """
+
+    name: str
+    domains: Mapping[str, tuple[float, float, float, float]]
+
+    def __post_init__(self) -> None:
+        if "general" not in self.domains:
+            raise InputError(f"Weight set {self.name!r} has no row for 'general', which domains without a row of their own use.")
+        for domain, row in self.domains.items():
+            if len(row) != len(DIMENSIONS) or min(row) < 0 or abs(sum(row) - 1) > 1e-9:
+                raise InputError(
+                    f"Weight set {self.name!r}, domain {domain!r}: {list(row)} must be {len(DIMENSIONS)} non-negative numbers"
+                    f" ({', '.join(DIMENSIONS)}) that sum to 1."
+                )
+
+    def of(self, domain: str) -> tuple[float, float, float, float]:
+        """Return the weights of one domain."""
+        return self.domains.get(domain, self.domains["general"])
+
+    def rows(self, domains: NDArray[np.object_]) -> NDArray[np.float64]:
+        """Return the weights of each domain of an array, shape (n, 4)."""
+        names, index = np.unique(domains.astype(str), return_inverse=True)
+        return np.array([self.of(name) for name in names.tolist()], dtype=np.float64).reshape(-1, len(DIMENSIONS))[index]
+
+    @property
+    def hash(self) -> str:
+        """16 hexadecimal digits of the numbers (not of the name)."""
+        text = json.dumps({domain: list(row) for domain, row in self.domains.items()}, sort_keys=True)
+        return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+EXPERT = WeightSet(
+    "expert",
+    {
+        "sql": (0.20, 0.40, 0.25, 0.15),
+        "branding": (0.35, 0.25, 0.20, 0.20),
+        "cine": (0.30, 0.20, 0.40, 0.10),
+        "saas": (0.25, 0.30, 0.25, 0.20),
+        "devops": (0.20, 0.40, 0.25, 0.15),
+        "general": (0.25, 0.25, 0.25, 0.25),
+    },
+)
+"""Source: the project's design, from the specification (sql, branding, cine) and judgement (saas, devops, general)."""
+
+
+def choose_weights(weights: str | Mapping[str, tuple[float, float, float, float]] | WeightSet | None) -> WeightSet:
+    """Return the weight set meant by a name, a mapping of domain to four weights, or None (expert).
+
+    Raises:
+        UnknownNameError: the name is not known.
+        InputError: a row of the mapping is not four non-negative numbers that sum to 1.
+    """
+    if weights is None or weights == EXPERT.name:
+        return EXPERT
+    if isinstance(weights, WeightSet):
+        return weights
+    if isinstance(weights, Mapping):
+        given = {domain: tuple(float(weight) for weight in row) for domain, row in weights.items()}
+        return WeightSet("custom", {**EXPERT.domains, **given})  # type: ignore[dict-item]
+    raise UnknownNameError(unknown("weight set", weights, [EXPERT.name]))

@@ -1,0 +1,208 @@
+"""Tables with one row per prompt, made from the analysis of distinct units."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from promptsmith import schema
+from promptsmith.errors import shorten
+from promptsmith.rules._rule import Rule
+from promptsmith.scoring.abstain import is_nonsense
+from promptsmith.scoring.weights import DIMENSIONS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from promptsmith.pipeline import Analysis
+    from promptsmith.text.inputs import Prompts
+
+Integers = NDArray[np.int64]
+
+# Columns of the prompts table that are feature columns of the same name.
+_FEATURES = (
+    "domain_confidence language n_chars n_words n_sentences n_tokens_est complexity ambiguity readability sentiment intent "
+    "intent_confidence has_variables n_technical_terms"
+).split()
+
+
+def prompts_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rules: Mapping[str, Rule]) -> pa.Table:
+    """Return the prompts table.
+
+    Args:
+        prompts: the input as read.
+        analysis: the analysis of the distinct units.
+        unit_of: unit of each row, -1 for a row that could not be read, shape (n_rows,).
+        rules: the rules that ran.
+    """
+    import pyarrow as pa
+
+    spread = _Spread(unit_of)
+    counts = severity_counts(analysis, rules)
+    valid = is_valid(analysis, counts["error"])
+    columns: dict[str, Any] = {
+        "prompt_id": pa.array(prompts.ids),
+        "text_hash": spread([text_hash(unit.text) for unit in analysis.units], pa.string()),
+        "prompt": pa.array(prompts.originals, type=pa.string()),
+        "domain": spread(analysis.domains, pa.string()),
+        "score_status": pa.array(score_statuses(prompts, analysis, unit_of), type=pa.string()),
+        "is_valid": spread(valid, pa.bool_()),
+        "n_errors": spread(counts["error"], pa.int64()),
+        "n_warnings": spread(counts["warning"], pa.int64()),
+        "n_infos": spread(counts["info"], pa.int64()),
+    }
+    for name in _FEATURES:
+        dtype = schema.arrow_type(next(column.dtype for column in schema.PROMPTS.columns if column.name == name))
+        columns[name] = spread(analysis.features[name], dtype)
+    for name in (*DIMENSIONS, "overall", "overall_low", "overall_high"):
+        columns[name] = spread(analysis.scores.column(name), pa.float64())
+    return schema.build(schema.PROMPTS, columns)
+
+
+def findings_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rules: Mapping[str, Rule]) -> pa.Table:
+    """Return the findings table, ordered by row and place."""
+    import pyarrow as pa
+
+    rows, flat = expand([len(found) for found in analysis.findings], unit_of)
+    found = [finding for unit in analysis.findings for finding in unit]
+    texts = [unit.text for unit, here in zip(analysis.units, analysis.findings, strict=True) for _ in here]
+    of = [rules[finding.code] for finding in found]
+    columns: dict[str, list[Any]] = {
+        "code": [finding.code for finding in found],
+        "name": [rule.name for rule in of],
+        "severity": [rule.severity for rule in of],
+        "confidence": [rule.precision for rule in of],
+        "scope": [finding.scope for finding in found],
+        "start": [finding.start for finding in found],
+        "end": [finding.end for finding in found],
+        "excerpt": [shorten(text[f.start : f.end]) for text, f in zip(texts, found, strict=True)],
+        "message": [finding.message for finding in found],
+        "suggestion": [finding.suggestion for finding in found],
+        "fixable": [finding.replacement is not None for finding in found],
+    }
+    return _long_table(schema.FINDINGS, prompts, columns, rows, pa.array(flat))
+
+
+def constraints_table(prompts: Prompts, analysis: Analysis, unit_of: Integers) -> pa.Table:
+    """Return the constraints table, ordered by row and place."""
+    import pyarrow as pa
+
+    rows, flat = expand([len(limits) for limits in analysis.limits], unit_of)
+    limits = [limit for unit in analysis.limits for limit in unit]
+    names = [name for name in schema.CONSTRAINTS.names if name not in ("prompt_id", "limit_id")]
+    columns: dict[str, list[Any]] = {name: [getattr(limit, name) for limit in limits] for name in names}
+    columns["limit_id"] = [number for unit in analysis.limits for number in range(len(unit))]
+    return _long_table(schema.CONSTRAINTS, prompts, columns, rows, pa.array(flat))
+
+
+def errors_table(prompts: Prompts, faults: Sequence[tuple[int, str, str, str]] = ()) -> pa.Table:
+    """Return the errors table: faults of the input, then ``faults`` as (row, stage, error, message), ordered by row."""
+    read: list[tuple[int, str, str, str]] = [(fault.row, fault.stage, fault.error, fault.message) for fault in prompts.errors]
+    rows = sorted([*read, *faults], key=lambda fault: fault[0])
+    return schema.build(
+        schema.ERRORS,
+        {
+            "prompt_id": [prompts.ids[row] for row, *_ in rows],
+            "stage": [stage for _, stage, _, _ in rows],
+            "error": [error for _, _, error, _ in rows],
+            "message": [message for *_, message in rows],
+        },
+    )
+
+
+def validated_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rules: Mapping[str, Rule]) -> pa.Table:
+    """Return the verdicts: messages by severity and advice, one row per prompt."""
+    import pyarrow as pa
+
+    spread = _Spread(unit_of)
+    by_severity: dict[str, list[list[str]]] = {"error": [], "warning": []}
+    advice: list[list[str]] = []
+    for found, reason in zip(analysis.findings, analysis.scores.reasons.tolist(), strict=True):
+        for severity, column in by_severity.items():
+            messages = [f"{f.code}: {f.message}" for f in found if rules[f.code].severity == severity]
+            if severity == "error" and is_nonsense(reason):
+                messages.insert(0, f"No score: {reason}.")
+            column.append(messages)
+        advice.append(list(dict.fromkeys(finding.suggestion for finding in found if finding.suggestion)))
+    valid = is_valid(analysis, severity_counts(analysis, rules)["error"])
+    names = pa.list_(pa.string())
+    return schema.build(
+        schema.VALIDATED,
+        {
+            "prompt_id": pa.array(prompts.ids),
+            "is_valid": spread(valid, pa.bool_()),
+            "errors": spread(by_severity["error"], names),
+            "warnings": spread(by_severity["warning"], names),
+            "suggestions": spread(advice, names),
+        },
+    )
+
+
+def severity_counts(analysis: Analysis, rules: Mapping[str, Rule]) -> dict[str, Integers]:
+    """Return the number of findings of each unit by severity."""
+    counts = {severity: np.zeros(len(analysis.units), dtype=np.int64) for severity in ("error", "warning", "info")}
+    for number, found in enumerate(analysis.findings):
+        for finding in found:
+            counts[rules[finding.code].severity][number] += 1
+    return counts
+
+
+def is_valid(analysis: Analysis, n_errors: Integers) -> NDArray[np.bool_]:
+    """Return which units have no error and are not nonsense."""
+    nonsense = np.array([is_nonsense(reason) for reason in analysis.scores.reasons.tolist()], dtype=np.bool_)
+    return (n_errors == 0) & ~nonsense
+
+
+def score_statuses(prompts: Prompts, analysis: Analysis, unit_of: Integers) -> list[str]:
+    """Return the score status of each row."""
+    failed = {fault.row: fault for fault in reversed(prompts.errors)}
+    unit_status = ["scored" if reason is None else f"abstained: {reason}" for reason in analysis.scores.reasons.tolist()]
+    return [
+        unit_status[unit] if unit >= 0 else f"failed: {failed[row].error}" for row, unit in enumerate(unit_of.tolist())
+    ]
+
+
+def text_hash(text: str) -> str:
+    """Return the BLAKE2b-128 of the UTF-8 bytes of ``text``, 32 hexadecimal digits."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def expand(counts: Sequence[int], unit_of: Integers) -> tuple[Integers, Integers]:
+    """Return, for items stored unit after unit, the row and the item number of every (row, item) pair, in row order."""
+    per_unit = np.asarray(counts, dtype=np.int64)
+    first = np.concatenate(([0], np.cumsum(per_unit)))
+    readable = np.flatnonzero(unit_of >= 0)
+    unit = unit_of[readable]
+    n = per_unit[unit]
+    rows = np.repeat(readable, n)
+    within = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
+    return rows, np.repeat(first[unit], n) + within
+
+
+class _Spread:
+    """Takes a column with one value per unit to one value per row; null where the row has no unit."""
+
+    def __init__(self, unit_of: Integers) -> None:
+        import pyarrow as pa
+
+        self._indices = pa.array(unit_of, mask=unit_of < 0)
+
+    def __call__(self, values: Any, dtype: pa.DataType) -> pa.Array:
+        import pyarrow as pa
+
+        return pa.array(values, type=dtype, from_pandas=pa.types.is_floating(dtype)).take(self._indices)
+
+
+def _long_table(table: schema.Table, prompts: Prompts, columns: dict[str, list[Any]], rows: Integers, flat: pa.Array) -> pa.Table:
+    import pyarrow as pa
+
+    types = {column.name: column.dtype for column in table.columns}
+    built: dict[str, Any] = {
+        name: pa.array(values, type=schema.arrow_type(types[name])).take(flat) for name, values in columns.items()
+    }
+    built["prompt_id"] = pa.array(prompts.ids).take(pa.array(rows))
+    return schema.build(table, built)

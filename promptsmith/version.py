@@ -1,0 +1,3 @@
+"""The version of PromptSmith, in one place that imports nothing."""
+
+VERSION = "0.1.0"
