@@ -1,0 +1,65 @@
+"""Runs of letters in a batch, computed once and shared by the families that look inside words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from promptsmith.text.batch import Batch, Bools, Ints
+from promptsmith.text.classes import LETTER
+
+
+@dataclass(frozen=True, eq=False)
+class LetterRuns:
+    """Longest runs of letters ("user", "friendly" in "user-friendly").
+
+    Attributes:
+        start, end: bounds in positions of ``joined``.
+        is_letter: one flag per position of ``joined``.
+        text: number of the text of each run.
+    """
+
+    start: Ints
+    end: Ints
+    is_letter: Bools
+    text: Ints
+
+    def count(self, positions: Ints) -> Ints:
+        """Return how many of ``positions``, which must be letters, lie in each run; cheap when they are few."""
+        return np.bincount(np.searchsorted(self.start, positions, side="right") - 1, minlength=len(self.start))
+
+    @property
+    def length(self) -> Ints:
+        """Letters of each run."""
+        return self.end - self.start
+
+
+# The entry goes with its batch, so memory stays bounded by the batches in use.
+_RUNS: WeakKeyDictionary[Batch, LetterRuns] = WeakKeyDictionary()
+
+
+def letter_runs(batch: Batch) -> LetterRuns:
+    """Return the letter runs of ``batch``."""
+    runs = _RUNS.get(batch)
+    if runs is None:
+        runs = _RUNS[batch] = _find_runs(batch)
+    return runs
+
+
+def run_bounds(flags: Bools) -> tuple[Ints, Ints]:
+    """Return start and end of each run of set flags."""
+    edges = np.flatnonzero(flags[1:] != flags[:-1]) + 1
+    # Comparing neighbours misses a run at either end of the array.
+    if len(flags) and flags[0]:
+        edges = np.concatenate(([0], edges))
+    if len(flags) and flags[-1]:
+        edges = np.concatenate((edges, [len(flags)]))
+    return edges[::2], edges[1::2]
+
+
+def _find_runs(batch: Batch) -> LetterRuns:
+    is_letter = (batch.classes & LETTER) != 0
+    start, end = run_bounds(is_letter)
+    return LetterRuns(start, end, is_letter, batch.text_of(start))

@@ -1,0 +1,49 @@
+"""Lines of a batch as arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from promptsmith.text.batch import Batch, Ints
+from promptsmith.text.classes import NEWLINE, SPACE
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """Lines of a batch that hold more than white space.
+
+    Attributes:
+        start, end: bounds of each line without outer white space, in positions of ``joined``.
+        text: number of the text of each line.
+        opens_paragraph: whether the line is the first of its text or follows a blank line.
+    """
+
+    start: Ints
+    end: Ints
+    text: Ints
+    opens_paragraph: np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+
+def line_breaks(batch: Batch) -> Ints:
+    """Return the position of each line break; carriage return and line feed together are one break."""
+    breaks = np.flatnonzero((batch.classes & NEWLINE) != 0)
+    if not len(breaks):
+        return breaks
+    paired = (batch.codes[breaks] == 13) & (batch.codes[breaks + 1] == 10)  # the last separator bounds the index
+    return np.asarray(breaks[~paired])
+
+
+def find_lines(batch: Batch) -> Lines:
+    """Return the lines of ``batch`` that hold something, in order."""
+    breaks = line_breaks(batch)
+    bounds = np.sort(np.concatenate((batch.text_end, breaks)))
+    opens = np.concatenate(([0], bounds[:-1] + 1)) if len(bounds) else bounds
+    solid = np.flatnonzero((batch.classes & SPACE) == 0)
+    first, last = np.searchsorted(solid, opens), np.searchsorted(solid, bounds)
+    filled = last > first
+    text = batch.text_of(bounds)[filled]
+    after_blank = np.concatenate(([True], ~filled[:-1]))[filled]
+    first_of_text = np.concatenate(([True], text[1:] != text[:-1])) if len(text) else after_blank
+    return Lines(solid[first[filled]], solid[last[filled] - 1] + 1, text, after_blank | first_of_text)
