@@ -1,0 +1,87 @@
+"""The domain of a prompt, from weighted terms: whole columns at a time.
+
+Evidence of a domain is the sum of the weights of its *different* terms in the user's own words and code, so repeating a word buys
+nothing. The plain domain ``general`` starts with evidence of its own, which grows slowly with length: a long text meets a few terms
+of every trade by chance. The domain with the most evidence wins and its share of all evidence is the confidence, so both little
+evidence and a close rival lower it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from promptsmith.features.domain_terms import DOMAIN_TERMS
+from promptsmith.text.batch import Batch, Floats
+from promptsmith.text.terms import Hits, TermSet
+
+PREFIX = "domain_"
+SPEAKING = ("instruction", "context", "placeholder", "code")
+"""Scopes that tell what a prompt is about. Quotes, examples and pasted data may be about anything."""
+
+GENERAL_EVIDENCE = 1.7
+"""Evidence ``general`` starts with: one term that nearly decides (2) beats it, one that supports (1) does not. Judgement."""
+
+LENGTH_OF_CHANCE = 60.0
+"""Words after which the evidence of ``general`` has grown by ln 2 of itself. Judgement; nine of ten prompts are shorter."""
+
+
+def domain_terms(name: str, weighted: dict[float, str]) -> TermSet:
+    """Return the term set of one domain from an entry of `DOMAIN_TERMS`."""
+    terms = {term.strip(): weight for weight, listed in weighted.items() for term in listed.split(",")}
+    return TermSet(PREFIX + name, terms)
+
+
+TERM_SETS: tuple[TermSet, ...] = tuple(domain_terms(name, weighted) for name, weighted in DOMAIN_TERMS.items())
+
+
+def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Return the domain of each text.
+
+    Every set among ``hits`` whose name starts with ``domain_`` is a candidate, so a registered domain takes part by its terms.
+
+    Returns:
+        Columns ``domain`` (str), ``domain_confidence`` (0 to 1) and ``domain_<name>``, the evidence of each domain (0 or more, sum of
+        weights; without its head start for ``general``).
+    """
+    names = [terms.name for terms in hits.sets if terms.name.startswith(PREFIX)]
+    evidence = {name: _evidence(batch, hits, name) for name in names}
+    general = PREFIX + "general"
+    ordered = [general, *(name for name in names if name != general)]
+    plain = evidence.get(general, np.zeros(len(batch)))
+    chance = GENERAL_EVIDENCE * (1.0 + np.log1p(batch.n_words / LENGTH_OF_CHANCE))
+    table = np.stack([plain + chance, *(evidence[name] for name in ordered[1:])])
+    best = table.argmax(axis=0)  # `general` stands first, so it wins a tie
+    share = table[best, np.arange(len(batch))] / table.sum(axis=0)
+    labels = np.array([name.removeprefix(PREFIX) for name in ordered], dtype=object)
+    return {"domain": labels[best], "domain_confidence": share, **evidence}
+
+
+def domain_hints(hits: Hits, row: int) -> list[str]:
+    """Return the terms of one text that speak for a special domain, in lower case, strongest first and without repeats."""
+    start, end = hits.batch.text_start[row], hits.batch.text_end[row]
+    found: dict[str, tuple[float, int]] = {}
+    for terms in hits.sets:
+        if not terms.name.startswith(PREFIX) or terms.name == PREFIX + "general":
+            continue
+        chosen = hits.of(terms.name, scopes=SPEAKING, longest=True)
+        low, high = np.searchsorted(chosen.start, (start, end))
+        values = chosen.value
+        for index in range(low, high):
+            word = hits.batch.folded[chosen.start[index] : chosen.end[index]]
+            rank = (-float(values[index]), int(chosen.start[index]))
+            found[word] = min(found.get(word, rank), rank)
+    return sorted(found, key=found.__getitem__)
+
+
+def _evidence(batch: Batch, hits: Hits, name: str) -> Floats:
+    """Return the sum of the weights of the different terms of one set in each text."""
+    chosen = hits.of(name, scopes=SPEAKING, longest=True)
+    if not len(chosen.start):
+        return np.zeros(len(batch))
+    number = next(index for index, terms in enumerate(hits.sets) if terms.name == name)
+    weights = np.array(list(hits.sets[number].terms.values()))
+    pairs = np.unique(chosen.text * len(weights) + chosen.term)
+    return np.bincount(pairs // len(weights), weights=weights[pairs % len(weights)], minlength=len(batch))
