@@ -1,9 +1,9 @@
 """The domain of a prompt, from weighted terms: whole columns at a time.
 
-Evidence of a domain is the sum of the weights of its *different* terms in the user's own words and code, so repeating a word buys
-nothing. The plain domain ``general`` starts with evidence of its own, which grows slowly with length: a long text meets a few terms
-of every trade by chance. The domain with the most evidence wins and its share of all evidence is the confidence, so both little
-evidence and a close rival lower it.
+Evidence of a domain is the sum of the weights of its *different* terms in the user's own words and code, so repeating a word
+buys nothing. The plain domain ``general`` starts with evidence of its own, which grows slowly with length: a long text meets
+a few terms of every trade by chance. The domain with the most evidence wins and its share of all evidence is the confidence,
+so both little evidence and a close rival lower it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from promptsmith.config import SCOPES
 from promptsmith.features.domain_terms import DOMAIN_TERMS
-from promptsmith.text.batch import Batch, Floats
+from promptsmith.text.batch import Batch, Bools, Floats
 from promptsmith.text.terms import Hits, TermSet
 
 PREFIX = "domain_"
@@ -26,6 +27,9 @@ GENERAL_EVIDENCE = 1.7
 
 LENGTH_OF_CHANCE = 60.0
 """Words after which the evidence of ``general`` has grown by ln 2 of itself. Judgement; nine of ten prompts are shorter."""
+
+NEARLY_ALL = 0.1
+"""A text with a smaller share of own words (a bare JSON description of an image) is about what is pasted. Judgement."""
 
 
 def domain_terms(name: str, weighted: dict[float, str]) -> TermSet:
@@ -43,11 +47,12 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     Every set among ``hits`` whose name starts with ``domain_`` is a candidate, so a registered domain takes part by its terms.
 
     Returns:
-        Columns ``domain`` (str), ``domain_confidence`` (0 to 1) and ``domain_<name>``, the evidence of each domain (0 or more, sum of
-        weights; without its head start for ``general``).
+        Columns ``domain`` (str), ``domain_confidence`` (0 to 1) and ``domain_<name>``, the evidence of each domain (0 or more,
+        sum of weights; without its head start for ``general``).
     """
     names = [terms.name for terms in hits.sets if terms.name.startswith(PREFIX)]
-    evidence = {name: _evidence(batch, hits, name) for name in names}
+    speaks = _speaks(batch)
+    evidence = {name: _evidence(batch, hits, name, speaks) for name in names}
     general = PREFIX + "general"
     ordered = [general, *(name for name in names if name != general)]
     plain = evidence.get(general, np.zeros(len(batch)))
@@ -63,25 +68,41 @@ def domain_hints(hits: Hits, row: int) -> list[str]:
     """Return the terms of one text that speak for a special domain, in lower case, strongest first and without repeats."""
     start, end = hits.batch.text_start[row], hits.batch.text_end[row]
     found: dict[str, tuple[float, int]] = {}
+    speaks = _speaks(hits.batch)
     for terms in hits.sets:
         if not terms.name.startswith(PREFIX) or terms.name == PREFIX + "general":
             continue
-        chosen = hits.of(terms.name, scopes=SPEAKING, longest=True)
+        chosen = hits.of(terms.name, scopes=None, longest=True)
         low, high = np.searchsorted(chosen.start, (start, end))
         values = chosen.value
         for index in range(low, high):
+            if not speaks[chosen.start[index]]:
+                continue
             word = hits.batch.folded[chosen.start[index] : chosen.end[index]]
             rank = (-float(values[index]), int(chosen.start[index]))
             found[word] = min(found.get(word, rank), rank)
     return sorted(found, key=found.__getitem__)
 
 
-def _evidence(batch: Batch, hits: Hits, name: str) -> Floats:
+def _speaks(batch: Batch) -> Bools:
+    """Return which positions tell what a prompt is about: its own words, and everything in a text that is nearly all pasted."""
+    flags = np.array([scope in SPEAKING for scope in SCOPES], dtype=np.bool_)
+    speaks = np.asarray(flags[batch.scope], dtype=np.bool_)
+    pasted = batch.count(speaks) < NEARLY_ALL * batch.n_chars
+    if pasted.any():
+        speaks |= np.append(pasted, False)[batch.text_of(np.arange(len(speaks)))]
+    return speaks
+
+
+def _evidence(batch: Batch, hits: Hits, name: str, speaks: Bools) -> Floats:
     """Return the sum of the weights of the different terms of one set in each text."""
-    chosen = hits.of(name, scopes=SPEAKING, longest=True)
-    if not len(chosen.start):
+    chosen = hits.of(name, scopes=None, longest=True)
+    kept = speaks[chosen.start]
+    if not kept.any():
         return np.zeros(len(batch))
     number = next(index for index, terms in enumerate(hits.sets) if terms.name == name)
     weights = np.array(list(hits.sets[number].terms.values()))
-    pairs = np.unique(chosen.text * len(weights) + chosen.term)
-    return np.bincount(pairs // len(weights), weights=weights[pairs % len(weights)], minlength=len(batch))
+    pairs = np.unique(chosen.text[kept] * len(weights) + chosen.term[kept])
+
+    summed = np.bincount(pairs // len(weights), weights=weights[pairs % len(weights)], minlength=len(batch))
+    return summed.astype(np.float64)

@@ -1,8 +1,8 @@
 """What a prompt asks for: the head verb of its first request.
 
-Every sentence offers at most a few *candidates*, each the number of a word: the first word after "please" and the like, the word after
-a lead such as "I want you to", the word after the first comma when the sentence opens with a clause ("Given two tables, write ..."),
-and the question word. Candidates are looked up by word hash in one table, for a whole batch at once.
+Every sentence offers at most a few *candidates*, each the number of a word: the first word after "please" and the like, the
+word after a lead such as "I want you to", the word after the first comma when the sentence opens with a clause ("Given two
+tables, write ..."), and the question word. Candidates are looked up by word hash in one table, for a whole batch at once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from promptsmith.text.batch import Batch, Bools, Floats, Ints, hash_term
 from promptsmith.text.terms import SAID, Hits, TermSet
 
 CONFIDENCE = {"first word": 0.9, "lead": 0.85, "clause": 0.7, "question": 0.6, "noun": 0.35}
-"""Confidence by the place of the evidence: a verb in the imperative is rarely anything else, a bare noun often is. Judgement."""
+"""Confidence by the place of the evidence: a verb in the imperative is rarely anything else, a noun often is. Judgement."""
 
 HALF_SURE = 0.6
 """Factor for verbs of handing over ("give", "return"): what is given decides. Judgement."""
@@ -49,9 +49,9 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     """Return the intent of each text.
 
     Returns:
-        Columns ``intent`` (one of the six or None), ``intent_confidence`` (0 to 1, NaN without intent), ``n_imperatives`` (sentences
-        headed by a verb that tells the model to do something, intent or condition) and ``has_request`` (bool: an imperative, a
-        question, "I want", "act as", or a noun that names the wanted thing).
+        Columns ``intent`` (one of the six or None), ``intent_confidence`` (0 to 1, NaN without intent), ``n_imperatives``
+        (sentences headed by a verb that tells the model to do something, intent or condition) and ``has_request`` (bool: an
+        imperative, a question, "I want", "act as", or a noun that names the wanted thing).
     """
     sentence, word, place = _candidates(batch, hits)
     kind, label = _look_up(batch, word)
