@@ -52,7 +52,7 @@ _CODE_LINE = re.compile(
 )
 _INDENTED = re.compile(r"(?: {4}|\t)[ \t]*\S")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]")
-_CODE_SIGN = re.compile(r"[{}\[\]=;<>$|\\`]|\w\(|^\s*[#@]|--?\w+ |^\s*[./~][\w/]|\.\w+\(", re.MULTILINE)
+_CODE_SIGN = re.compile(r"[{}\[\]=;<>$|\\`]|\w\(|^[ \t]*[#@]|--?\w+ |^[ \t]*[./~][\w/]|\.\w+\(", re.MULTILINE)
 _SENTENCE = re.compile(r"[.!?] +[A-ZÁÉÍÓÚ]")
 
 MIN_ROWS = 3

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 
-from promptsmith.text.blocks import Block
+from promptsmith.text.blocks import Block, is_list_item
 from promptsmith.text.reader import MASK, Reader
 
 _DATA = (
@@ -41,6 +41,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _ANY_HEADING = re.compile(r"(#{1,6})[ \t]*[^\s#]")
+_TITLE = re.compile(r"[*_]{0,2}[A-ZÁÉÍÓÚÑ][\w /\-]{0,40}(?:[*_]{0,2}:[*_]{0,2}[ \t]*(?=\n|\Z)|:\*\*|\*\*:)")
 _RULE_LINE = re.compile(r"[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,})[ \t]*(?=\n|\Z)")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,}|\"\"\")")
 _REQUEST = re.compile(
@@ -89,7 +90,8 @@ def section_at(reader: Reader, start: int, line: str) -> tuple[int, Block] | Non
     if label is None or label["other"]:
         return None
     scope = next(name for name in ("data", "example", "context") if label[name])
-    return _section(reader, label.end(), scope, level=0)
+    in_item = is_list_item(text, start)
+    return _section(reader, label.end(), scope, indent=_indent(text, start) if in_item else 0 if label["example"] else -1)
 
 
 def section_after_colon(reader: Reader, colon: int) -> tuple[int, Block] | None:
@@ -97,7 +99,7 @@ def section_after_colon(reader: Reader, colon: int) -> tuple[int, Block] | None:
     text = reader.text
     begin = max(0, colon - 60)
     if _INLINE_EXAMPLE.search(text, begin, colon):
-        return _section(reader, colon + 1, "example", level=0)
+        return _section(reader, colon + 1, "example", indent=0)
     phrase = _FOLLOWING.search(text, begin, colon)
     if phrase is None:
         return None
@@ -105,10 +107,10 @@ def section_after_colon(reader: Reader, colon: int) -> tuple[int, Block] | None:
     # "in the text: use short words" announces nothing; "the following text: …" and a colon at the end of the line do.
     if not alone and not _STRONG.match(text, phrase.start()):
         return None
-    return _section(reader, colon + 1, "data", level=0)
+    return _section(reader, colon + 1, "data")
 
 
-def _section(reader: Reader, start: int, scope: str, *, level: int) -> tuple[int, Block] | None:
+def _section(reader: Reader, start: int, scope: str, *, level: int = 0, indent: int = -1) -> tuple[int, Block] | None:
     text = reader.text
     stop = reader.line_end(start)
     inline = bool(text[start:stop].strip())
@@ -121,8 +123,11 @@ def _section(reader: Reader, start: int, scope: str, *, level: int) -> tuple[int
         held = _held(reader, begin)
         if held:
             return begin, Block(held, scope, "label")
-    end = _under_heading(reader, begin, level) if level else _under_label(reader, begin, inline=inline)
+    end = _under_heading(reader, begin, level) if level else _under_label(reader, begin, inline=inline, indent=indent)
     end = begin + len(text[begin:end].rstrip())
+    inner = _LABEL.match(text, begin)
+    if inner and inner.end() >= end:  # a second label and nothing under it
+        return None
     return (begin, Block(end, scope, "heading" if level else "label")) if end > begin else None
 
 
@@ -155,7 +160,8 @@ def _under_heading(reader: Reader, start: int, level: int) -> int:
     return len(text)
 
 
-def _under_label(reader: Reader, start: int, *, inline: bool) -> int:
+def _under_label(reader: Reader, start: int, *, inline: bool, indent: int) -> int:
+    """Return the end of a section under a label; ``indent`` is that of a label in a list item, or -1."""
     text = reader.text
     position = reader.line_end(start) + 1
     blank = False
@@ -169,12 +175,21 @@ def _under_label(reader: Reader, start: int, *, inline: bool) -> int:
             if inline:
                 return position - 1
             blank = True
-        elif _ends_section(text, position) or (blank and _REQUEST.match(text, position)):
+        elif _ends_section(text, position) or (blank and (_REQUEST.match(text, position) or _TITLE.match(text, position))):
+            return position - 1
+        elif indent >= 0 and is_list_item(text, position) and (inline or _indent(text, position) <= indent):
             return position - 1
         else:
             blank = False
         position = stop + 1
     return len(text)
+
+
+def _indent(text: str, start: int) -> int:
+    position = start
+    while position < len(text) and text[position] in " \t":
+        position += 1
+    return position - start
 
 
 def _ends_section(text: str, start: int) -> bool:
