@@ -36,8 +36,8 @@ class Unreadable:
 class Cells:
     """The cells of one source that matter here; every list has one item per row.
 
-    ``sides`` holds the present ones of SIDE_COLUMNS. ``is_padded`` says that structs come from a typed frame, where a field that
-    another row has is null in this one: such fields were never given.
+    ``sides`` holds the present ones of SIDE_COLUMNS. ``is_padded`` says that structs come from a typed frame, where a field
+    that another row has is null in this one: such fields were never given.
     """
 
     texts: Sequence[Any]
@@ -99,7 +99,7 @@ def cells_of_frame(frame: Any, text: str | None, id: str | None, place: str = ""
 
     chosen = choose_columns(names, strings, text, id, place)
     wanted = list(dict.fromkeys(names[name] for name in chosen.values()))
-    selected = data.select(wanted)  # type: ignore[arg-type]
+    selected = data.select(wanted)
     eager = selected.collect("pyarrow") if isinstance(selected, nw.LazyFrame) else selected
     cells = {role: eager.get_column(names[name]).to_list() for role, name in chosen.items()}  # type: ignore[arg-type]
     is_padded = not eager.implementation.is_pandas_like()
@@ -168,8 +168,12 @@ def _guessed(listed: list[str], strings: Callable[[], list[str]], id: str | None
     found = f"{len(holding)} columns hold strings" if holding else "no column holds strings"
     raise MissingColumnError(
         f"{_in(place)}no column is evidently the prompt: none is called {_list(TEXT_COLUMNS)}, and {found}. "
-        f"Columns: {_list(listed)}. Name the column: text=."
+        f"Columns: {_list(listed)}.{_nearest(listed)} Name the column: text=."
     )
+
+
+def _nearest(listed: list[str]) -> str:
+    return next((near for candidate in TEXT_COLUMNS if (near := suggest(candidate, listed))), "")
 
 
 def refuse_names(id: str | None, text: str | None, what: str) -> None:
@@ -198,8 +202,8 @@ def cells_of_mapping(row: Mapping[Any, Any], text: str | None, id: str | None, p
     column = text if text is not None else next((name for name in TEXT_COLUMNS if name in row), None)
     if column is None or column not in row:
         raise UnsupportedInputError(
-            f"{what} has the keys {_list([str(name) for name in row])} and no text. One message has 'role' and 'content'; one row "
-            f"has one of {_list(TEXT_COLUMNS)}, or the key named by text=. Accepted: {ACCEPTED}."
+            f"{what} has the keys {_list([str(name) for name in row])} and no text. One message has 'role' and "
+            f"'content'; one row has one of {_list(TEXT_COLUMNS)}, or the key named by text=. Accepted: {ACCEPTED}."
         )
     value = row[column]
     if isinstance(value, Sequence) and not isinstance(value, str) and not all(is_message(item) for item in value):

@@ -77,8 +77,8 @@ def _pandas_column(column: pa.ChunkedArray) -> pd.Series:
 def write_table(table: pa.Table, target: str | Path | io.IOBase | Any, format: str) -> None:
     """Write ``table`` as UTF-8 to a file or an open stream.
 
-    ``json`` is one array with a row a line, ``jsonl`` one object a line. ``csv`` holds nested columns as JSON strings, a null as
-    nothing and an empty text as ``""``. A file appears under its name only when it is complete.
+    ``json`` is one array with a row a line, ``jsonl`` one object a line. ``csv`` holds nested columns as JSON strings, a
+    null as nothing and an empty text as ``""``. A file appears under its name only when it is complete.
 
     Args:
         table: any table of the schema.
@@ -183,7 +183,7 @@ def _write_csv(table: pa.Table, sink: BinaryIO) -> None:
     header = io.StringIO()
     csv.writer(header, lineterminator="\n").writerow(table.column_names)
     sink.write(header.getvalue().encode("utf-8"))
-    pyarrow.csv.write_csv(table, pa.PythonFile(sink, mode="w"), pyarrow.csv.WriteOptions(include_header=False))
+    pyarrow.csv.write_csv(table, sink, pyarrow.csv.WriteOptions(include_header=False))
 
 
 def _write_parquet(table: pa.Table, sink: BinaryIO) -> None:

@@ -7,7 +7,7 @@ unknown domain, ...) is recorded in ``Prompts.errors`` and the other rows go on.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,17 @@ import numpy.typing as npt
 
 from promptsmith import config
 from promptsmith.errors import InputError, UnsupportedInputError, shorten
-from promptsmith.text.columns import ACCEPTED, Cells, Unreadable, cells_of_frame, cells_of_list, cells_of_mapping
+from promptsmith.text.columns import (
+    ACCEPTED,
+    ID_COLUMN,
+    SIDE_COLUMNS,
+    Cells,
+    Unreadable,
+    cells_of_frame,
+    cells_of_list,
+    cells_of_mapping,
+    refuse_names,
+)
 from promptsmith.text.files import cells_of_files, names_path
 from promptsmith.text.rows import (
     Fault,
@@ -24,10 +34,9 @@ from promptsmith.text.rows import (
     RowFault,
     context_of,
     defect,
-    domain_of,
     is_null,
+    name_of,
     text_of,
-    tone_of,
     variables_of,
 )
 
@@ -134,13 +143,14 @@ def _open(source: Any, text: str | None, id: str | None) -> tuple[str, list[Cell
     if isinstance(source, np.ndarray) and source.ndim == 1:
         return "list", [cells_of_list(source.tolist(), text, id)]
     kind, frame = _frame(source)
-    if isinstance(frame, list):
-        return kind, [cells_of_list(frame, text, id)]
+    if isinstance(frame, list):  # one cell per row: a list of messages here is not one conversation
+        refuse_names(id, text, f"a {type(source).__name__}")
+        return kind, [Cells(frame)]
     return kind, [cells_of_frame(frame, text, id)]
 
 
 def _frame(source: Any) -> tuple[str, Any]:
-    """Return the kind of a foreign object and the frame, or the list of cells, it stands for; nothing is imported for others."""
+    """Return the kind of a foreign object, and the frame or the list of cells it stands for."""
     roots = {cls.__module__.partition(".")[0] for cls in type(source).__mro__}
     if "pandas" in roots or "polars" in roots:
         kind = "pandas" if "pandas" in roots else "polars"
@@ -175,23 +185,24 @@ def _ids(parts: list[Cells]) -> list[int] | list[str]:
         given += _given_ids(cells) if cells.ids is not None else [f"{cells.place}:{row}" for row in range(len(cells.texts))]
     ids: list[int] | list[str] = given if all(type(value) is int for value in given) else [str(value) for value in given]
     if len(set(ids)) < total:
-        first: dict[int | str, int] = {}
-        for row, value in enumerate(ids):
-            if value in first:
-                column = parts[0].id_column or "prompt_id"
-                raise InputError(
-                    f"Id {value!r} occurs twice: in row {first[value]} and in row {row}. Ids must tell rows apart: make column "
-                    f"{column!r} unique, name another one with id=, or drop it to number the rows."
-                )
-            first[value] = row
+        raise InputError(_twice(ids, next((cells.id_column for cells in parts if cells.id_column), ID_COLUMN)))
     return ids
+
+
+def _twice(ids: Sequence[int | str], column: str) -> str:
+    first: dict[int | str, int] = {}
+    row, value = next((row, value) for row, value in enumerate(ids) if first.setdefault(value, row) != row)
+    return (
+        f"Id {value!r} occurs twice: in row {first[value]} and in row {row}. Ids must tell rows apart: make column {column!r} "
+        "unique, name another one with id=, or drop it to number the rows."
+    )
 
 
 def _given_ids(cells: Cells) -> list[Any]:
     given: list[Any] = []
     for row, value in enumerate(cells.ids or ()):
         if isinstance(value, Unreadable):
-            raise InputError(f"{value.message} Its id is unknown.")
+            raise InputError(f"{cells.place}: {value.message} Its id cannot be known.")
         if is_null(value):
             raise InputError(
                 f"{_place(cells, row, cells.id_column)}: the id is null. Fill it, or drop the column to number the rows."
@@ -224,10 +235,7 @@ class _Reading:
     distinct_messages: list[Roles] = field(default_factory=list)
     row_of: list[int] = field(default_factory=list)
     messages: list[Roles] = field(default_factory=list)
-    domains: list[str | None] = field(default_factory=list)
-    tones: list[str | None] = field(default_factory=list)
-    contexts: list[str | None] = field(default_factory=list)
-    variables: list[dict[str, Any] | None] = field(default_factory=list)
+    sides: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in SIDE_COLUMNS})
     errors: list[RowFault] = field(default_factory=list)
     seen: dict[str | tuple[str, Roles], int] = field(default_factory=dict)
 
@@ -235,15 +243,16 @@ class _Reading:
         """Read the arguments of the rows of a part; return the rows with a fault."""
         sides = cells.sides or {}
         bad: set[int] = set()
-        for name, target, read in (
-            ("domain", self.domains, lambda cell: domain_of(cell, self.allowed_domains)),
-            ("tone", self.tones, tone_of),
-            ("context", self.contexts, context_of),
-            ("variables", self.variables, lambda cell: variables_of(cell, is_padded=cells.is_padded)),
-        ):
+        readers: dict[str, Callable[[Any], Any]] = {
+            "domain": lambda cell: name_of("domain", cell, self.allowed_domains),
+            "tone": lambda cell: name_of("tone", cell, config.TONES),
+            "context": context_of,
+            "variables": lambda cell: variables_of(cell, is_padded=cells.is_padded),
+        }
+        for name, read in readers.items():
             unsaid = self.domain if name == "domain" else None
             if name not in sides:
-                target += [unsaid] * len(cells.texts)
+                self.sides[name] += [unsaid] * len(cells.texts)
                 continue
             for row, cell in enumerate(sides[name]):
                 value = read(cell)
@@ -251,7 +260,7 @@ class _Reading:
                     self._fault(cells, row, name, value)
                     bad.add(row)
                     value = None
-                target.append(unsaid if value is None else value)
+                self.sides[name].append(unsaid if value is None else value)
         return bad
 
     def add_texts(self, cells: Cells, bad: set[int]) -> None:
@@ -295,10 +304,10 @@ class _Reading:
             originals=self.originals,
             distinct=self.distinct,
             row_of=np.array(self.row_of, dtype=np.int64),
-            domains=self.domains,
-            tones=self.tones,
-            contexts=self.contexts,
-            variables=self.variables,
+            domains=self.sides["domain"],
+            tones=self.sides["tone"],
+            contexts=self.sides["context"],
+            variables=self.sides["variables"],
             messages=self.messages if has_messages else None,
             distinct_messages=self.distinct_messages if has_messages else None,
             errors=sorted(self.errors, key=lambda fault: fault.row),

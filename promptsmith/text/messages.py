@@ -11,7 +11,7 @@ ROLES = ("system", "developer", "user", "assistant", "tool")
 """Roles a message may have: the three classic ones, and the two that current chat interfaces add to them."""
 
 SEPARATOR = "\n\n"
-"""Set between messages, and between the parts of one message, so that paragraphs of different speakers never merge. Judgement."""
+"""Set between messages and between parts of one, so that paragraphs of different speakers never merge. Judgement."""
 
 _TEXT_PARTS = ("text", "input_text", "output_text")
 

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from promptsmith import config
 from promptsmith.errors import shorten, unknown
 from promptsmith.text.columns import Unreadable
 from promptsmith.text.messages import ConversationError, Message, flatten
@@ -40,7 +39,7 @@ class RowFault:
 
 
 class Fault(NamedTuple):
-    """What is wrong with a cell: the kind of fault, and the message without the place."""
+    """What is wrong with a cell: the kind of fault, and the message, which goes on from the place of the cell."""
 
     kind: str
     message: str
@@ -84,7 +83,7 @@ def defect(text: str, max_characters: int) -> Fault | None:
     if not text:
         return Fault("empty", "the text is empty. Write a prompt or drop the row.")
     if not text.strip(_BLANK):
-        return Fault("blank", f"the text is only white space ({len(text):,} characters). Write a prompt or drop the row.")
+        return Fault("blank", "the text holds only white space. Write a prompt or drop the row.")
     if not text.isascii():
         try:
             text.encode("utf-8")
@@ -94,21 +93,16 @@ def defect(text: str, max_characters: int) -> Fault | None:
     return None
 
 
-def domain_of(cell: object, allowed: tuple[str, ...]) -> str | None | Fault:
-    """Return the domain a cell names; None when it names none."""
-    if _is_unsaid(cell) or (isinstance(cell, str) and cell in allowed):
-        return cell or None if isinstance(cell, str) else None
-    return Fault("unknown_domain", unknown("domain", cell, allowed))
+def name_of(kind: str, cell: object, allowed: tuple[str, ...]) -> str | Fault | None:
+    """Return the domain or tone (``kind``) a cell names; None when it names none."""
+    if _is_unsaid(cell):
+        return None
+    if isinstance(cell, str) and cell in allowed:
+        return str(cell)
+    return Fault(f"unknown_{kind}", unknown(kind, cell, allowed))
 
 
-def tone_of(cell: object, allowed: tuple[str, ...] = config.TONES) -> str | None | Fault:
-    """Return the tone a cell names; None when it names none."""
-    if _is_unsaid(cell) or (isinstance(cell, str) and cell in allowed):
-        return cell or None if isinstance(cell, str) else None
-    return Fault("unknown_tone", unknown("tone", cell, allowed))
-
-
-def context_of(cell: object) -> str | None | Fault:
+def context_of(cell: object) -> str | Fault | None:
     """Return the context a cell gives; None when it gives none."""
     if _is_unsaid(cell):
         return None
@@ -117,7 +111,7 @@ def context_of(cell: object) -> str | None | Fault:
     return Fault("wrong_type", f"the context is {type(cell).__name__} ({shorten(repr(cell))}), not a string. Convert it first.")
 
 
-def variables_of(cell: object, *, is_padded: bool) -> dict[str, Any] | None | Fault:
+def variables_of(cell: object, *, is_padded: bool) -> dict[str, Any] | Fault | None:
     """Return the variables of a cell: a mapping, or the text of a JSON object; None when it gives none.
 
     Args:
