@@ -143,9 +143,11 @@ def invisible_characters(document: Document) -> Iterator[Finding]:
 
 
 # A quotation in typographic marks where code needs straight ones: right after an opener, an operator or a separator.
-_CURLY_STRING = re.compile(r"(?<=[=(\[{,:+])[ \t]*(?P<wrong>[“”„][^“”„\"\n]{0,200}[“”]|[‘’][^‘’'\n]{0,200}[’‘])(?=\s*[,:;)\]}+.]|\s*$)", re.MULTILINE)
+_CURLY_STRING = re.compile(
+    r"(?<=[=(\[{,:+])[ \t]*(?P<wrong>[“”„][^“”„\"\n]{0,200}[“”]|[‘’][^‘’'\n]{0,200}[’‘])(?=\s*[,:;)\]}+.]|\s*$)", re.MULTILINE
+)
 _ODD_SPACE = re.compile("(?P<wrong>[\u00a0\u2007\u202f]+)")
-_STRAIGHT = str.maketrans("“”„‘’", "\"\"\"''")
+_STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')
 _CODE_SIGN = re.compile(r"[;{}=]|\w\(")
 
 
@@ -193,7 +195,10 @@ def _protected(block: str) -> bytearray:
         Example("Write “done” at the end of the list."),
         Example("Corrige:\n```text\nElla dijo (“sí”).\n```", language="es", because="the block holds prose"),
     ),
-    gate=lambda features: (features["n_non_ascii"] > 0) & ((features["share_code"] > 0) | (features["share_data"] > 0) | (features["share_example"] > 0)),
+    gate=lambda features: (
+        (features["n_non_ascii"] > 0)
+        & ((features["share_code"] > 0) | (features["share_data"] > 0) | (features["share_example"] > 0))
+    ),
 )
 def typographic_characters_in_code(document: Document) -> Iterator[Finding]:
     text = document.text
@@ -215,7 +220,11 @@ def _plain(text: str, start: int, end: int) -> Finding:
     written = text[start:end]
     if written.isspace():
         return Finding(
-            start, end, f"{_name(written[0])} in code, where a space belongs.", "Put a plain space.", replacement=" " * len(written)
+            start,
+            end,
+            f"{_name(written[0])} in code, where a space belongs.",
+            "Put a plain space.",
+            replacement=" " * len(written),
         )
     plain = written.translate(_STRAIGHT)
     return Finding(start, end, f"Curly quotes around {written[1:-1]!r} in code.", f"Write {plain}.", replacement=plain)

@@ -147,9 +147,7 @@ class _DomainRows:
         return self._known[domain]
 
 
-def _candidates(
-    rule: Rule, batch: Batch, hits: Hits, features: Features, rows_of: _DomainRows
-) -> Iterator[tuple[int, Spans]]:
+def _candidates(rule: Rule, batch: Batch, hits: Hits, features: Features, rows_of: _DomainRows) -> Iterator[tuple[int, Spans]]:
     """Yield the rows on which the rule could fire, with the spans of its triggers."""
     open_rows = np.ones(len(batch), dtype=np.bool_) if rule.domain is None else rows_of.of(rule.domain)
     if rule.gate is not None:
