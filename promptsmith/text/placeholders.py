@@ -131,10 +131,9 @@ class _Scan:
     def find(self, closer: str, start: int) -> int:
         """Return the first ``closer`` at or after ``start``, or -1. ``start`` never falls back: the text is read once."""
         known = self._next.get(closer, -2)
-        if known == -1 or known >= start:
-            return known
-        self._next[closer] = position = self.text.find(closer, start)
-        return position
+        if known != -1 and known < start:
+            self._next[closer] = known = self.text.find(closer, start)
+        return known
 
     def has_closing_tag(self, name: str) -> bool:
         if self._closing_tags is None:

@@ -1,7 +1,7 @@
 """A text that is read once from left to right, with what was already looked up.
 
-Finding a closing mark for every opening mark costs the square of the length when the closing mark is missing. A reader remembers the
-next place of each mark, so all searches together pass over the text once per mark.
+Finding a closing mark for every opening mark costs the square of the length when the closing mark is missing. A reader
+remembers the next place of each mark, so all searches together pass over the text once per mark.
 """
 
 from __future__ import annotations
@@ -18,29 +18,32 @@ _PAIRS = {"}": "{", "]": "["}
 
 
 class Reader:
-    """One text. Searches must not go back: each start is at or after the start of the last search for the same mark."""
+    """One text. Looking ahead and coming back is allowed; a mark that is looked for from left to right costs one pass."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         # How far lines were already judged not to be a block of a kind, so that no later line of them is judged again.
         self.judged = {"rows": 0, "indented": 0, "pairs": 0}
-        self._next_mark: dict[str, int] = {}
-        self._next_match: dict[re.Pattern[str], re.Match[str] | None] = {}
+        # For each mark: where the last search began and what it found. The answer holds for every start in between.
+        self._marks: dict[str, tuple[int, int]] = {}
+        self._matches: dict[re.Pattern[str], tuple[int, int, re.Match[str] | None]] = {}
 
     def find(self, mark: str, start: int) -> int:
         """Return the first place of ``mark`` at or after ``start``, or the length of the text."""
-        known = self._next_mark.get(mark, -1)
-        if known < start:
+        begin, known = self._marks.get(mark, (0, -1))
+        if not begin <= start <= known:
             position = self.text.find(mark, start)
-            self._next_mark[mark] = known = len(self.text) if position < 0 else position
+            known = len(self.text) if position < 0 else position
+            self._marks[mark] = (start, known)
         return known
 
     def search(self, pattern: re.Pattern[str], start: int) -> re.Match[str] | None:
         """Return the first match of ``pattern`` that starts at or after ``start``."""
-        known = self._next_match.get(pattern)
-        if (known is None and pattern not in self._next_match) or (known is not None and known.start() < start):
-            self._next_match[pattern] = known = pattern.search(self.text, start)
-        return known
+        begin, known, match = self._matches.get(pattern, (0, -1, None))
+        if not begin <= start <= known:
+            match = pattern.search(self.text, start)
+            self._matches[pattern] = (start, match.start() if match else len(self.text), match)
+        return match
 
     def paragraph_end(self, start: int) -> int:
         """Return where the next blank line begins, or the length of the text."""
