@@ -1,0 +1,214 @@
+"""Number limits: amounts of words, sentences, paragraphs and other units that govern the answer."""
+
+from __future__ import annotations
+
+import re
+
+from promptsmith.constraints.lexicon import ANSWERS, EN, ES, PARTS, UNITS, WRITE_EN, WRITE_ES, alternation, forms
+from promptsmith.constraints.limits import REQUIRE, Limit, subject_of
+from promptsmith.constraints.quantities import NUMBER, Quantity, read_amount, read_quantity
+from promptsmith.constraints.scoping import noun_phrases, scope_of
+from promptsmith.constraints.view import MASK, Sentence
+
+UNIT_FORMS: dict[str, tuple[str, str]] = {
+    form: (name, language) for language in (ES, EN) for form, name in forms(UNITS[language]).items()
+}
+"""Written form -> canonical unit and language."""
+
+_SINGULAR = {"bullets": "bullet", "entries": "entry", "words": "word"}
+SIZES = frozenset("words sentences paragraphs bullets characters lines pages syllables stanzas verses sections tokens minutes".split())
+"""Units that measure text itself. A bare number of another unit ("3 options") needs a verb that asks for it."""
+
+# Words that change how a unit is described, not what is counted.
+_NEUTRAL = frozenset(
+    (
+        "short concise distinct brief complete full separate clear different key main total simple single well-written long concrete "
+        "well-structured detailed specific relevant new unique additional further bullet good great original clever actionable small "
+        "or additional coherent cohesive informative engaging practical relevant descriptive individual bulleted numbered english "
+        "whole quick creative important possible interesting common useful general strong useful written useful powerful catchy "
+    ).split()
+)
+_DEFINITE = re.compile(
+    r"(?:\b(?:the|these|those|this|that|my|his|her|their|our|following|first|last|next|previous|top|given|above|any|number|last|every|"
+    r"los|las|estos|estas|mis|sus|primer[oa]s|últim[oa]s|siguientes|esas|esos|than|version|chapter|page|line|step|item|section|"
+    r"level|question|is|are|was|were|has|had)|[#$€£@/])\s*$"
+)
+_MODAL = re.compile(
+    r"\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|ought\s+to|can(?:not|'t)?|may|is\s+to|are\s+to|will|"
+    r"debe(?:n|s|rá|rán|ría)?|tiene(?:n)?\s+que|ha\s+de|puede(?:n)?)\b"
+)
+_FOLLOWING_BE = re.compile(r"\s*(?:\w+\s+){0,2}?(?:is|are|was|were|has|have|had|do|does|can|below|above|exist|son|están|tienen|hay)\b")
+_VERB = re.compile(
+    rf"(?:^|[,:;(]\s*|\b(?:and|then|but|also|please|to|you|must|should|just|only|always|or|by|y|luego|por\s+favor|que|debes|finally|"
+    rf"additionally|it|'t|not|don't|never|no|carefully|simply|next)[\s,]+)(?P<verb>{alternation([*WRITE_EN, *WRITE_ES])})\b"
+)
+_OPENER = re.compile(
+    r"(?:can|could|would|will)\s+you\b|(?:i|we)\s+(?:need|want|would\s+like|'d\s+like)\b|i'd\s+like\b|need\b|looking\s+for\b|help\s+me\b|"
+    r"(?:your\s+(?:task|job|goal)\s+is)\b|(?:what|which)\s+are\b|(?:necesito|quiero|quisiera|me\s+gustaría|puedes|podrías|tu\s+tarea\s+es|"
+    r"cuáles\s+son)\b|(?:in|within|using|with|en|con|usando)\s+(?=\W*(?:about|around|under|at|no|up|exactly|only|max|less|fewer|just|a|\d|one|two|three))"
+)
+_FOREIGN = re.compile(
+    r"\b(?:function|script|files?|folders?|director(?:y|ies)|passwords?|usernames?|database|strings?|arrays?|regex|variables?|column|"
+    r"queries|query|program|method|class|input|users?|customers?|students?|people|players?|employees?|novel|book|film|movie|company|team|"
+    r"who|whose|whether|function|función|archivos?|contraseñas?|usuarios?|tabla\s+de|novela|libro|película|equipo|cuyos?|cuyas?)\b"
+)
+_RELATIVE = re.compile(r"\b(?:that|which|que)\s+(?:has|have|had|contains?|is|are|consists?|takes?|returns?|tiene|contiene|consta)\b")
+_COORDINATED = re.compile(
+    rf"(?P<bound>at\s+least|at\s+most|(?:a\s+)?min(?:imum|\.)?(?:\s+of)?:?|(?:a\s+)?max(?:imum|\.)?(?:\s+of)?:?|no\s+(?:fewer|less|more)\s+than|"
+    rf"al\s+menos|como\s+mínimo|(?:un\s+)?mínimo(?:\s+de)?|(?:un\s+)?máximo(?:\s+de)?)\s+(?P<number>{NUMBER})\s*(?:,|and|but|y|pero|,\s*and)\s+(?:at\s+)?$"
+)
+_COUNT_LABEL = re.compile(
+    rf"[\s-]*(?:count|limit|length|budget)\b[*_]{{0,2}}\s*(?::|=|of|is|must\s+be|should\s+be|must\s+not\s+exceed|-)?[*_]{{0,2}}\s*(?P<amount>[^.;\n]{{0,30}}?{NUMBER}"
+    rf"(?:\s?(?:-|–|to)\s?{NUMBER})?)"
+)
+
+
+def number_limits(sentence: Sentence, units: list[tuple[int, int]]) -> list[Limit]:
+    """Return the number limits of one sentence.
+
+    Args:
+        sentence: the sentence.
+        units: spans of unit words in it, in order, longest form only.
+    """
+    limits: list[Limit] = []
+    previous_unit, previous_end = "", -1
+    for start, end in units:
+        form = " ".join(sentence.text[start:end].split())
+        unit, language = UNIT_FORMS[form]
+        quantity = read_quantity(sentence.text, sentence.start, start, end)
+        if quantity is None and (counted := _counted(sentence, end, unit, language)):
+            limits.append(counted)
+            continue
+        if quantity is None or quantity.start < previous_end:
+            continue
+        if not governs(sentence, quantity, unit):
+            continue
+        name = _unit_name(unit, quantity, sentence)
+        owner = previous_unit
+        path = scope_of(sentence, quantity.start, quantity.end, owner)
+        if previous_unit and re.fullmatch(r"\s+(?:of|de)\s+(?:\w+\s+){0,2}?", sentence.text[previous_end : quantity.start]) and unit in SIZES and f"{previous_unit}*" not in path:
+            path = f"{path}/{previous_unit}*"
+        written = quantity.language or language
+        limits.append(_limit(quantity.start, quantity.end, name, quantity.low, quantity.high, quantity.tolerance, path, written))
+        limits.extend(_coordinated(sentence, quantity, limits[-1]))
+        previous_unit, previous_end = _singular(unit), quantity.end
+    return limits
+
+
+def _limit(
+    start: int, end: int, unit: str, low: float | None, high: float | None, value: str | None, path: str, language: str
+) -> Limit:
+    return Limit(start, end, "number", subject_of(path), unit, low, high, value, REQUIRE, path, language)
+
+
+def _singular(unit: str) -> str:
+    return _SINGULAR.get(unit, unit[:-1])
+
+
+def _coordinated(sentence: Sentence, quantity: Quantity, limit: Limit) -> list[Limit]:
+    """Return the limit in front of "and at most 5 words" that leaves its unit out ("at least 3 and at most 5 words")."""
+    found = _COORDINATED.search(sentence.text, max(sentence.start, quantity.start - 50), quantity.start)
+    if not found:
+        return []
+    amount = read_amount(found["number"])[0]
+    lower = re.match(r"at\s+least|(?:a\s+)?min|no\s+(?:fewer|less)|al\s+menos|como\s+mín|(?:un\s+)?mín", found["bound"]) is not None
+    low, high = (amount, None) if lower else (None, amount)
+    unit = limit.unit or ""
+    return [_limit(found.start(), found.end("number"), unit, low, high, None, limit.scope_path, limit.language)]
+
+
+def _unit_name(unit: str, quantity: Quantity, sentence: Sentence) -> str:
+    """Return the unit with the words that change what is counted ("uppercase words")."""
+    telling = [word for word in quantity.modifiers.split() if word not in _NEUTRAL]
+    if unit == "points" and re.search(r"\b(?:bullet(?:ed)?|list|viñetas|lista)\b", sentence.text[sentence.start : sentence.end]):
+        unit = "bullets"
+    after = re.match(r"\s+(?:at|of)\s+level[\s-](\d)", sentence.text[quantity.end : quantity.end + 14])
+    if after:
+        telling.append(f"level-{after[1]}")
+    if unit == "bullets":
+        telling = []
+    return " ".join([*telling, unit])
+
+
+def governs(sentence: Sentence, quantity: Quantity, unit: str) -> bool:
+    """Return whether an amount limits the answer, and does not state a fact about the world or the input."""
+    text, start, end = sentence.text, quantity.anchor, quantity.end
+    if MASK in text[start:end]:
+        return False
+    if coordinated := _COORDINATED.search(text, max(sentence.start, start - 50), start):
+        start = coordinated.start()
+    before = text[sentence.body : start].lstrip()
+    if quantity.bare and _DEFINITE.search(before) and not re.search(r"\b(?:should|must|to)\s+be\s*$", before):
+        return False
+    if quantity.bare and quantity.low is not None and quantity.language == ES and quantity.low == 1 and not _is_single(text, start):
+        return False
+    clause = before[_clause_start(before) :]
+    if _foreign(sentence, clause, start):
+        return False
+    if modals := list(_MODAL.finditer(clause)):
+        return _modal_governs(sentence, clause, start - len(clause), modals[-1])
+    if _VERB.search(clause) or _OPENER.match(clause.strip()) or _VERB.search(before):
+        return quantity.bare is False or unit in SIZES or not _FOLLOWING_BE.match(text, end, sentence.end)
+    if any(step.end <= start for step in noun_phrases(sentence)):
+        # "no paragraph exceeding 50 words", "title: at most 5 words", "a summary of 100 words"
+        facts = re.search(r"\b(?:is|are|was|were|has|had|have|contains?|es|son|tiene|contiene)\b", before)
+        return not facts or (not quantity.bare and facts[0] in ("is", "are", "es", "son"))
+    return _is_fragment(sentence, quantity, unit, clause)
+
+
+def _is_single(text: str, start: int) -> bool:
+    return re.match(r"(?:un|una)\s+(?:sol[oa]|únic[oa])|uno\b", text[start : start + 12]) is not None
+
+
+def _clause_start(before: str) -> int:
+    """Return where the clause that ends with ``before`` begins: after the last strong mark."""
+    return max(before.rfind(". "), before.rfind("; "), before.rfind("? "), before.rfind("\n\n")) + 1
+
+
+def _foreign(sentence: Sentence, clause: str, start: int) -> bool:
+    """Return whether the amount describes something that is not the answer ("a function that takes 3 words")."""
+    if found := list(_FOREIGN.finditer(clause)):
+        gap = clause[found[-1].end() :]
+        if not re.search(r"[,;]\s|\b(?:in|en)\s+$", gap):
+            return True
+    if relatives := list(_RELATIVE.finditer(clause)):
+        place = start - len(clause) + relatives[-1].start()
+        return not any(place - 3 <= step.end <= place for step in noun_phrases(sentence))
+    return False
+
+
+_PRONOUN = re.compile(r"(?:\b(?:it|you|there|this|that|we|they|everything|each|one|which|these|and|but|or|also|then|ello|usted|también|además|y|pero|"
+                      r"length|count|total|longitud|extensión|número)|[,:;]|^)\s*$")  # fmt: skip
+
+
+def _modal_governs(sentence: Sentence, clause: str, offset: int, modal: re.Match[str]) -> bool:
+    """Return whether the subject of a modal is the answer or one of its parts."""
+    subject = clause[: modal.start()]
+    if _PRONOUN.search(subject):
+        return True
+    place = offset + modal.start()
+    near = [step for step in noun_phrases(sentence) if place - 60 <= step.end <= place]
+    if not near:
+        words = re.findall(r"[^\W\d_]+", subject)
+        return bool(words) and words[-1] in _ANSWER_WORDS
+    gap = sentence.text[near[-1].end : place]
+    return len(gap.split()) <= 4 and not re.search(r"[,;]", gap)
+
+
+_ANSWER_WORDS = frozenset(ANSWERS) | {form for form in forms(PARTS)} | {f"{form}s" for form in forms(PARTS)} | frozenset(UNIT_FORMS)
+
+
+def _is_fragment(sentence: Sentence, quantity: Quantity, unit: str, clause: str) -> bool:
+    """Return whether the sentence is little more than the amount: "Max 200 words." """
+    rest = re.sub(r"[\W_]+", "", clause)
+    if quantity.start < quantity.anchor:
+        return not re.search(r"\w", re.sub(r"^\W*(?:please\s+|por\s+favor\s+)?(?:do|does)\b", "", clause[: quantity.start - quantity.anchor]))
+    if rest and not re.fullmatch(r"(?:[^\w]*(?:in|with|of|en|con|de|using|about|and|length|longitud|y|format|only|answer)\b)?\W*", clause.strip()):
+        return False
+    if _FOLLOWING_BE.match(sentence.text, quantity.end, sentence.end):
+        return False
+    after = sentence.text[quantity.end : sentence.end]
+    if unit not in SIZES and quantity.bare:
+        return False
+    short = len(re.match(r"[^.,;:)\n]*", after)[0].split()) <= 3  # type: ignore[index]
+    return short or not quantity.bare

@@ -1,0 +1,177 @@
+"""Read an amount and its bound in front of a unit: "at most five", "between 3 and 5", "no más de 200"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from promptsmith.constraints.lexicon import EN, ES, NUMBERS, alternation
+
+ABOUT = "about"
+
+_WORD_NUMBER = alternation([*NUMBERS[EN], *NUMBERS[ES]])
+_TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\s](?:one|two|three|four|five|six|seven|eight|nine)"
+NUMBER = rf"(?:\d{{1,3}}(?:[,.]\d{{3}})+(?!\d)|\d{{1,6}}|{_TENS}|{_WORD_NUMBER})"
+
+# Between the number and the unit: up to three words that do not change what is counted, or others that become part of the unit.
+# A second number, a preposition or a verb there means that the number counts something else.
+_STOPS = (
+    f"{_WORD_NUMBER}|and|or|of|with|per|in|to|the|is|are|was|were|each|every|for|from|that|which|on|at|by|as|than|has|have|not|"
+    "y|o|de|con|por|en|que|la|el|los|las|cada|para|al|del|es|son|words?|sentences?|paragraphs?|bullets?|sections?|times|days?|"
+    "palabras|frases|párrafos|years?|hours?|people|oraciones|secciones"
+)
+_MODIFIERS = rf"(?P<mods>(?:(?!(?:{_STOPS})\b)[^\W\d_][\w'-]*\s+){{0,3}}?)"
+
+AMOUNT_BEFORE = re.compile(
+    rf"(?<![\w.,$€£#-])(?P<between>between\s+|from\s+|entre\s+|de\s+)?(?P<a>{NUMBER})"
+    rf"(?:\s?(?P<joint>-|–|—|to|and|or|a|y|o)\s?(?<=[\s–—-])(?P<b>{NUMBER}))?(?P<more>\+)?(?:\s+|-){_MODIFIERS}$"
+)
+
+# (pattern before the number, operator, language). Operators: le lt ge gt eq about.
+_BEFORE = (
+    (r"at\s+(?:the\s+)?most", "le", EN),
+    (r"at\s+(?:the\s+)?(?:very\s+)?least", "ge", EN),
+    (r"up\s+to|within|(?:limited|restricted)\s+to|cap(?:ped)?\s+(?:it\s+)?at|(?:a\s+)?max(?:imum|\.)?(?:\s+(?:length\s+)?of)?:?|maximally", "le", EN),
+    (r"(?:a\s+)?min(?:imum|\.)?(?:\s+(?:length\s+)?of)?:?|minimally", "ge", EN),
+    (r"(?:no|not)\s+(?:more|longer|greater|higher)\s+than", "le", EN),
+    (r"(?:no|not)\s+(?:less|fewer|shorter|lower)\s+than", "ge", EN),
+    (r"fewer\s+than|less\s+than|shorter\s+than|smaller\s+than|lower\s+than|under|below", "lt", EN),
+    (r"more\s+than|longer\s+than|greater\s+than|larger\s+than|over|above|exceed(?:s|ing|ed)?|surpass(?:es|ing)?", "gt", EN),
+    (r"exactly|precisely|strictly|a\s+total\s+of|exact", "eq", EN),
+    (r"only|just", "eq", EN),
+    (r"about|around|approximately|approx\.?|roughly|circa|nearly|almost|close\s+to|~|≈|some", "about", EN),
+    (r"≤|<=|⩽", "le", EN),
+    (r"≥|>=", "ge", EN),
+    (r"<", "lt", EN),
+    (r">", "gt", EN),
+    (r"como\s+(?:máximo|mucho|maximo)|a\s+lo\s+sumo|(?:un\s+)?m[áa]x(?:imo|\.)?(?:\s+de)?:?|hasta|no\s+más\s+de|no\s+mas\s+de", "le", ES),
+    (r"al\s+menos|por\s+lo\s+menos|como\s+mínimo|como\s+minimo|(?:un\s+)?m[íi]n(?:imo|\.)?(?:\s+de)?:?|no\s+menos\s+de", "ge", ES),
+    (r"menos\s+de", "lt", ES),
+    (r"más\s+de|mas\s+de|super(?:e|en|a|ar)(?:\s+las|\s+los)?|exced(?:a|an|e|er)(?:\s+de)?(?:\s+las|\s+los)?|sobrepas(?:e|ar)(?:\s+las|\s+los)?", "gt", ES),
+    (r"exactamente|precisamente|justo|un\s+total\s+de", "eq", ES),
+    (r"solo|sólo|solamente|únicamente", "eq", ES),
+    (r"aproximadamente|alrededor\s+de|cerca\s+de|unos|unas|aprox\.?", "about", ES),
+)  # fmt: skip
+_AFTER = (
+    (r"or\s+(?:less|fewer|under|shorter)|at\s+(?:the\s+)?most|max(?:imum)?\b|tops|and\s+no\s+more", "le", EN),
+    (r"or\s+(?:more|longer|over)|at\s+(?:the\s+)?(?:very\s+)?least|min(?:imum)?\b", "ge", EN),
+    (r"approximately|or\s+so|approx\b", "about", EN),
+    (r"exactly", "eq", EN),
+    (r"o\s+menos|como\s+(?:máximo|mucho)|a\s+lo\s+sumo|máximo|máx\b", "le", ES),
+    (r"o\s+más|como\s+mínimo|al\s+menos|por\s+lo\s+menos|mínimo|mín\b", "ge", ES),
+    (r"aproximadamente|aprox\b", "about", ES),
+    (r"exactas|exactos", "eq", ES),
+)
+
+
+def _table(rows: tuple[tuple[str, str, str], ...]) -> tuple[str, dict[str, tuple[str, str]]]:
+    groups = {f"o{number}": (operator, language) for number, (_, operator, language) in enumerate(rows)}
+    return "|".join(f"(?P<o{number}>{pattern})" for number, (pattern, _, _) in enumerate(rows)), groups
+
+
+_before_pattern, _BEFORE_OPERATORS = _table(_BEFORE)
+_after_pattern, _AFTER_OPERATORS = _table(_AFTER)
+BOUND_BEFORE = re.compile(rf"(?<!\w)(?:{_before_pattern})\s*(?:(?:a\s+total\s+of|a|an|un\s+total\s+de)\s+)?$")
+BOUND_AFTER = re.compile(rf"(?:\s+(?:in\s+(?:total|length)|en\s+total|long|each|every))?[\s,(-]*(?P<bound>{_after_pattern})(?!\w)")
+_NEGATED = re.compile(r"(?:\b(?:not|never|no|without|avoid|cannot|nunca|sin|ni|evita|evite|nor)|n't)\b(?:\s+[\w\"'¤]+){0,6}?\s*$")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """An amount with its bounds; both ends of the interval are included.
+
+    Attributes:
+        low, high: bounds; None: open.
+        tolerance: ``about`` when the amount is approximate, else None.
+        modifiers: words between the number and the unit, as written.
+        anchor: where the amount and its bound begin, without a negation in front.
+        start, end: the phrase with its bound words.
+        language: en, es, or empty when only digits were read.
+        bare: no bound word was there, only a number.
+    """
+
+    low: float | None
+    high: float | None
+    tolerance: str | None
+    modifiers: str
+    anchor: int
+    start: int
+    end: int
+    language: str
+    bare: bool
+
+
+def read_amount(text: str) -> tuple[float, str]:
+    """Return the value and the language ('' for digits) of one number."""
+    if text[0].isdigit():
+        return float(re.sub(r"[,.]", "", text)), ""
+    text = " ".join(text.split())
+    for language in (EN, ES):
+        if text in NUMBERS[language]:
+            return float(NUMBERS[language][text]), language
+    tens, _, ones = text.replace("-", " ").partition(" ")
+    return float(NUMBERS[EN][tens] + NUMBERS[EN][ones]), EN
+
+
+def read_quantity(text: str, first: int, unit_start: int, unit_end: int) -> Quantity | None:
+    """Return the quantity that ends where the unit begins, or None.
+
+    Args:
+        text: the masked, folded text.
+        first: where to stop looking to the left (start of the sentence).
+        unit_start, unit_end: the unit's span.
+    """
+    # Ninety characters hold the longest number with three modifiers; the window keeps the search linear.
+    base = max(first, unit_start - 90)
+    found = AMOUNT_BEFORE.search(text, base, unit_start)
+    if not found:
+        return None
+    if found["joint"] in ("and", "y") and not found["between"]:
+        return None  # "3 and 5 sentences" is no interval
+    a, language = read_amount(found["a"])
+    b = read_amount(found["b"])[0] if found["b"] else None
+    start, end = found.start("a"), unit_end
+    before = BOUND_BEFORE.search(text, max(first, start - 40), start)
+    if b is not None:
+        low, high = (a, b) if a <= b else (b, a)
+        if found["between"]:
+            start = found.start()
+            before = BOUND_BEFORE.search(text, max(first, start - 40), start)
+        tolerance = None
+        if before and (operator := _operator(before, _BEFORE_OPERATORS))[0] in ("eq", "about"):
+            start, language = before.start(), operator[1]
+        return Quantity(low, high, tolerance, found["mods"], start, start, end, language, False)
+    anchor = start
+    operator, bound_language = ("ge", "") if found["more"] else ("", "")
+    if before:
+        operator, bound_language = _operator(before, _BEFORE_OPERATORS)
+        start = anchor = before.start()
+        negated = _NEGATED.search(text, max(first, start - 60), start) if operator in ("gt", "lt", "ge") else None
+        if negated:
+            operator = {"gt": "le", "lt": "ge", "ge": "lt"}[operator]
+            words = negated[0].split()
+            # "no paragraph exceeding": the word after "no" is the part, not the bound.
+            if len(words) == 1 or (len(words) == 2 and (words[0] != "no" or bound_language == ES)):
+                start = negated.start()
+    elif after := BOUND_AFTER.match(text, unit_end, unit_end + 40):
+        operator, bound_language = _operator(after, _AFTER_OPERATORS)
+        end = after.end("bound")
+    low, high, tolerance = _interval(operator, a)
+    return Quantity(low, high, tolerance, found["mods"], anchor, start, end, bound_language or language, not operator)
+
+
+def _operator(found: re.Match[str], operators: dict[str, tuple[str, str]]) -> tuple[str, str]:
+    return next(operators[name] for name in operators if found[name])
+
+
+def _interval(operator: str, amount: float) -> tuple[float | None, float | None, str | None]:
+    """Return low, high and tolerance; strict bounds move by one because all units are counted in whole numbers."""
+    if operator == "le":
+        return None, amount, None
+    if operator == "lt":
+        return None, amount - 1, None
+    if operator == "ge":
+        return amount, None, None
+    if operator == "gt":
+        return amount + 1, None, None
+    return amount, amount, ABOUT if operator == "about" else None

@@ -1,0 +1,165 @@
+"""Where a limit applies: the part of the answer, from the words around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from promptsmith.constraints.lexicon import ANSWERS, ORDINALS, PARTS, alternation, forms
+from promptsmith.constraints.limits import ANSWER
+from promptsmith.constraints.view import LITERAL, Sentence, View
+
+_PART_FORMS = forms(PARTS)
+_PLURALS = {
+    plural: name
+    for form, name in _PART_FORMS.items()
+    for plural in (f"{form}s", f"{form}es", f"{form[:-3]}iones" if form.endswith("ión") else f"{form}s", f"{form[:-1]}ies")
+    if plural not in _PART_FORMS and (not plural.endswith("ies") or form.endswith("y"))
+}
+_NOUNS = {**_PLURALS, **_PART_FORMS}
+_ONES = frozenset({"title", "body", "introduction", "conclusion", "summary", "abstract", "header", "footer", "signature", "greeting"})
+_EACH = "each|every|all|both|any|no|per|cada|todos?\\s+los|todas?\\s+las|ningún|ninguna|por"
+_THE = "the|your|its|their|this|said|a|an|one|entire|el|la|los|las|tu|su|un|una|este|esta|del|al"
+NOUN_PHRASE = re.compile(
+    rf"\b(?:(?P<each>{_EACH})|(?P<the>{_THE}))\s+(?:(?P<ordinal>{alternation(ORDINALS)})\s+)?(?:(?:[^\W\d_][\w-]*\s+){{0,2}}?)"
+    rf"(?P<noun>{alternation([*_NOUNS, *ANSWERS])}|{LITERAL})(?!\w)(?!-)(?:\s+(?:key|section|field|part|element))?"
+    rf"(?:\s+(?P<after>último|última|final))?"
+    r"|\b(?P<bare>each|cada\s+un[oa])(?=\s+(?:one|of\s+(?:them|which)|with|of|contain|consist|includ|compris|limit|hav|being|should|must|"
+    r"no|at|up|exactly|around|about|under|con|de|debe|between|start|begin)|\s*[:(]?\s*\d)"
+)
+_TARGET = re.compile(
+    r"[\s,)]*(?:[\w-]+\s+){0,3}?(?P<preposition>in|for|per|of|to|within|throughout|inside|across|on|as|en|por|para|de|del|a)?\s*$"
+)
+_AFTER_EACH = re.compile(r"\s*(?:\(?\s*)?(?:each\b|apiece\b|cada\s+un[oa]\b)")
+_ATTRIBUTE = re.compile(rf"(?:\s+(?:[^\W\d_][\w-]*\s+){{0,2}}?)(?P<noun>{alternation([*_PART_FORMS, *ANSWERS])})(?!\w)")
+_BREAK = re.compile(r"[.;!?\n]|,\s+(?:and|but|y|pero)\s+(?=\w+(?:ing)?\b)|:\s")
+_NEUTRAL_LABEL = re.compile(
+    r"\b(?:length|format|formato|longitud|extensión|tone|tono|style|estilo|constraints?|requirements?|rules?|reglas|notes?|nota|important|importante|"
+    r"instructions?|instrucciones|output|salida|guidelines?|limits?|límites?|restricciones|requisitos|count|task|tarea|goal|objetivo|"
+    r"language|idioma|structure|estructura|tips?|details?|answers?|response|respuesta|remember|recuerda|please|example|specifications?|"
+    r"criteria|size|context|max|maximum|minimum|word|words|do|don'ts?|dos|must|prompt|question|request|user|system|assistant|additional|"
+    r"also|here|following|i|you|we|your|write|create|generate|give|make|use)\b"
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One noun phrase that can be a scope: its scope step and its span."""
+
+    name: str
+    start: int
+    end: int
+    whole: bool
+
+
+def noun_phrases(sentence: Sentence) -> list[Step]:
+    """Return the parts of an answer a sentence names, in order."""
+    return phrases_between(sentence.view, sentence.body, sentence.end)
+
+
+def phrases_between(view: View, start: int, end: int) -> list[Step]:
+    """Return the parts of an answer named between two positions, in order."""
+    steps = []
+    for found in NOUN_PHRASE.finditer(view.masked, start, end):
+        if found["bare"]:
+            steps.append(Step("each", found.start(), found.end(), False))
+            continue
+        noun = found["noun"]
+        if noun[0] in "\"“«`'":
+            inner = view.original(found.start("noun") + 1, found.end("noun") - 1).strip().rstrip(",.").lower()
+            if len(inner) > 30:
+                continue
+            steps.append(Step(inner.replace("/", " "), found.start(), found.end(), False))
+            continue
+        steps.append(_step(view, found))
+    return steps
+
+
+def _step(view: View, found: re.Match[str]) -> Step:
+    noun = " ".join(found["noun"].split())
+    part = _NOUNS.get(noun)
+    plural = noun in _PLURALS
+    if noun in ANSWERS and (part is None or noun == view.main_answer) and not found["ordinal"]:
+        return Step(ANSWER, found.start(), found.end(), True)
+    name = part or noun
+    ordinal = found["ordinal"] or found["after"]
+    if ordinal and name not in _ONES:
+        name = f"{name}[{ORDINALS.get(ordinal, -1)}]"
+    elif found["each"] or plural:
+        name = f"{name}*"
+    return Step(name, found.start(), found.end(), False)
+
+
+def scope_of(sentence: Sentence, start: int, end: int, previous_unit: str = "") -> str:
+    """Return the scope path of a limit.
+
+    In this order: "each" after it, a part after a preposition ("in the title", "per section"), the noun it stands before
+    ("a 200-word summary"), the nearest part named before it, its label, the line that introduces it, the whole answer.
+
+    Args:
+        sentence: the sentence the limit stands in.
+        start, end: the limit's span.
+        previous_unit: singular of the unit counted just before, for "each" and "3 paragraphs of 50 words".
+    """
+    parts = _parts(sentence, start, end, previous_unit)
+    if parts and parts[0] == ANSWER:
+        parts = parts[1:]
+    conditions = [step for step in sentence.conditions_at(end) if step.startswith("if ")]
+    exceptions = [step for step in sentence.conditions_at(end) if step.startswith("except ")]
+    return "/".join([*conditions, ANSWER, *parts, *exceptions])
+
+
+def _parts(sentence: Sentence, start: int, end: int, previous_unit: str) -> list[str]:
+    text, view = sentence.text, sentence.view
+    if previous_unit and _AFTER_EACH.match(text, end, sentence.end):
+        return [f"{previous_unit}*"]
+    steps = noun_phrases(sentence)
+    after = [step for step in steps if step.start >= end and step.name != "each"]
+    if after:
+        gap = _TARGET.fullmatch(text, end, after[0].start)
+        direct = not text[end : after[0].start].strip() and text.startswith(("per ", "each ", "every ", "por ", "cada "), after[0].start)
+        if gap and (gap["preposition"] or direct) and not _BREAK.search(text, end, after[0].start):
+            return _nested(text, after)
+    if text[end : end + 1] == " " and "-" in text[start:end] and (found := _ATTRIBUTE.match(text, end, sentence.end)):
+        name = _PART_FORMS.get(found["noun"])
+        if name and found["noun"] != view.main_answer:
+            return [name]
+        return []
+    before = [step for step in steps if step.end <= start]
+    if before:
+        chosen = before[-1]
+        if chosen.name == "each":
+            return [f"{previous_unit or 'part'}*"]
+        # "a title for the story with at most 5 words": the part, not what it is for.
+        if len(before) > 1 and re.fullmatch(r"\s+(?:of|for|in|de|para|en)\s+", text[before[-2].end : chosen.start]):
+            return _nested(text, before[-2:])
+        return [] if chosen.whole else [chosen.name]
+    return _inherited(sentence)
+
+
+def _nested(text: str, steps: list[Step]) -> list[str]:
+    first = steps[0]
+    path = [] if first.whole else [first.name]
+    if len(steps) > 1 and re.fullmatch(r"\s+(?:of|in|within|de|en|del)\s+", text[first.end : steps[1].start]) and not steps[1].whole:
+        path.insert(0, steps[1].name)
+    return path
+
+
+def _inherited(sentence: Sentence) -> list[str]:
+    if sentence.label:
+        return label_scope(sentence.label, sentence.view)
+    if sentence.lead:
+        steps = phrases_between(sentence.view, *sentence.lead)
+        if steps and not steps[-1].whole and steps[-1].name != "each":
+            return [steps[-1].name]
+    return []
+
+
+def label_scope(label: str, view: View) -> list[str]:
+    """Return the scope a label or heading gives: its part, its own name, or nothing for labels such as "Length"."""
+    name = label.lower().strip()
+    if name in _NOUNS and name != view.main_answer:
+        return [_NOUNS[name]]
+    if _NEUTRAL_LABEL.search(name) or name in ANSWERS or "¤" in name or not name:
+        return []
+    return [name.replace("/", " ")]
