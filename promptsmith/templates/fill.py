@@ -39,10 +39,11 @@ class Filled:
 def fill_placeholders(text: str, variables: Mapping[str, object] | None = None) -> Filled:
     """Return ``text`` with each plain placeholder replaced by the variable of its name.
 
-    A name is compared exactly first, then without regard to letter case, spaces, hyphens and underscores (``[TARGET AUDIENCE]``
-    takes ``target_audience``) when only one variable fits. Values go in as they are and are never read again, so a value that
-    looks like a placeholder stays text. Placeholders with filters, paths or logic (``{{ name | title }}``, ``{% if x %}``) stay:
-    they belong to another template engine. Inside code only ``{{x}}`` is filled, because ``{x}``, ``$x`` and ``[X]`` are code there.
+    A name is compared exactly first, then without regard to letter case, spaces, hyphens and underscores, when only one variable
+    fits (``[TARGET AUDIENCE]`` takes ``target_audience``). Values go in as they are and are never read again, so a value that
+    looks like a placeholder stays text. Placeholders with filters, paths or logic (``{{ name | title }}``, ``{% if x %}``)
+    stay: they belong to another template engine. Inside code only ``{{x}}`` is filled, because ``{x}``, ``$x`` and ``[X]`` are
+    code there.
 
     Args:
         text: the prompt.
@@ -63,7 +64,7 @@ def fill_placeholders(text: str, variables: Mapping[str, object] | None = None) 
     for place in find_placeholders(text):
         if place.kind == "jinja_block":
             continue
-        # The scope map cuts placeholders out of code, so one inside code touches the code around it or another placeholder there.
+        # The scope map cuts placeholders out of code: one inside code touches the code around it, or a placeholder that does.
         in_code = place.start in edges or place.end in edges or (in_code and place.start == before)
         before = place.end
         name = names.find(place.name) if _is_plain(text, place) and (place.kind == "double_brace" or not in_code) else None

@@ -40,9 +40,10 @@ _SPACES = re.compile(r"\s+")
 def sql_format(text: object) -> str:
     """Return SQL with keywords in capitals and each clause on a line of its own.
 
-    String literals, quoted identifiers, comments, placeholders and names keep every byte; only the letter case of reserved words
-    and the white space between tokens change. Words that can be a column's name (``date``, ``name``, ``type``) are left alone, as
-    is everything after a dot (``t.order``). Clauses inside parentheses stay on their line. Formatting twice gives the same text.
+    String literals, quoted identifiers, comments, placeholders and names keep every byte; only the letter case of reserved
+    words and the white space between tokens change. Words that can be a column's name (``date``, ``name``, ``type``) are left
+    alone, as is everything after a dot (``t.order``). Clauses inside parentheses stay on their line. Formatting twice gives the
+    same text.
 
     Example:
         >>> print(sql_format("select id from users where name = 'from here' order by id"))
@@ -82,9 +83,9 @@ def _open_line(pieces: list[str], *, apart: bool) -> None:
 def camel_case(text: object) -> str:
     """Return the words of ``text`` as one camelCase name.
 
-    Words are runs of Unicode letters, marks and digits; everything else separates. Accents and letters of any script stay as they
-    are (``ñ`` is a letter, not a gap); a script without letter case is only joined. The first word starts small, the others with
-    a capital; a first word all in capitals is an acronym and becomes small as a whole; capitals inside a word stay.
+    Words are runs of Unicode letters, marks and digits; everything else separates. Accents and letters of any script stay as
+    they are (``ñ`` is a letter, not a gap); a script without letter case is only joined. The first word starts small, the
+    others with a capital; a first word all in capitals is an acronym and becomes small as a whole; capitals inside a word stay.
 
     Example:
         >>> camel_case("año de creación"), camel_case("SQL query"), camel_case("user_ID")

@@ -87,7 +87,7 @@ def render_source(source: str, variables: Mapping[str, object] | None = None) ->
 @lru_cache(maxsize=len(TEMPLATE_TYPES) * 2)
 def _built_in(language: str, template_type: str) -> Template:
     file = Path(__file__).parent / language / f"{template_type}.jinja"
-    return compile_source(file.read_text(encoding="utf-8"))
+    return compile_source(file.read_text(encoding="utf-8").rstrip("\n"))
 
 
 def _plain_variables(variables: Mapping[str, object] | None) -> dict[str, object]:

@@ -30,26 +30,21 @@ MAX_LITERALS = 20
 MAX_DEPTH = 8
 """Nesting of lists and mappings in variables. Judgement."""
 
+
+def _words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # A template may change letters and pick parts. Everything that multiplies text, is random or reveals objects is left out.
-_FILTERS = (
+_FILTERS = _words(
     "abs capitalize count d default dictsort escape first float int items join last length list lower map max min reject "
     "rejectattr replace reverse round select selectattr sort string sum title trim truncate unique upper wordcount"
-).split()
-_TEXT_METHODS = frozenset(
+)
+_TEXT_METHODS = _words(
     "capitalize casefold count endswith find isalpha isdigit islower isnumeric isupper lower lstrip removeprefix removesuffix "
-    "rstrip split splitlines startswith strip title upper keys values items get index".split()
+    "rstrip split splitlines startswith strip title upper keys values items get index"
 )
-_REFUSED = (
-    "Macro",
-    "CallBlock",
-    "Import",
-    "FromImport",
-    "Include",
-    "Extends",
-    "Block",
-    "ImportedName",
-    "ScopedEvalContextModifier",
-)
+_REFUSED = ("Macro", "CallBlock", "Import", "FromImport", "Include", "Extends", "Block")
 _UNDEFINED_NAME = re.compile(r"'([^']*)' is undefined$")
 _NO_ATTRIBUTE = re.compile(r"has no (?:attribute|element) '?([^']*)'?$")
 
@@ -143,7 +138,7 @@ def run(template: Template, values: Mapping[str, Any]) -> str:
         raise TemplateRenderError(_undefined_message(error, values)) from error
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
         raise TemplateRenderError(
-            f"Template{_line(error)}: {shorten(error, 120)}. Check that expression against the variables you give."
+            f"Template{_line(error)}: {shorten(str(error).rstrip('.'), 120)}. Check that expression against the variables you give."
         ) from error
     return "".join(pieces)
 
@@ -247,6 +242,10 @@ def _check_operation(operator: str, left: Any, right: Any) -> None:
 
 def _printable(value: Any) -> Any:
     """Refuse to print a container: its Python form is never what a prompt should say."""
+    from jinja2 import Undefined
+
+    if isinstance(value, Undefined):
+        return value  # printing it raises, with its name
     if isinstance(value, list | tuple | dict | range):
         raise TemplateRenderError(
             f"The template prints a {type(value).__name__}. Print its items: use the join filter or a for loop."
