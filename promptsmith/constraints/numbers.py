@@ -6,7 +6,7 @@ import re
 
 from promptsmith.constraints.lexicon import ANSWERS, EN, ES, PARTS, UNITS, WRITE_EN, WRITE_ES, alternation, forms
 from promptsmith.constraints.limits import REQUIRE, Limit, subject_of
-from promptsmith.constraints.quantities import NUMBER, Quantity, read_amount, read_quantity
+from promptsmith.constraints.quantities import NUMBER, Quantity, read_amount, read_counted, read_quantity
 from promptsmith.constraints.scoping import noun_phrases, scope_of
 from promptsmith.constraints.view import MASK, Sentence
 
@@ -57,10 +57,8 @@ _COORDINATED = re.compile(
     rf"(?P<bound>at\s+least|at\s+most|(?:a\s+)?min(?:imum|\.)?(?:\s+of)?:?|(?:a\s+)?max(?:imum|\.)?(?:\s+of)?:?|no\s+(?:fewer|less|more)\s+than|"
     rf"al\s+menos|como\s+mínimo|(?:un\s+)?mínimo(?:\s+de)?|(?:un\s+)?máximo(?:\s+de)?)\s+(?P<number>{NUMBER})\s*(?:,|and|but|y|pero|,\s*and)\s+(?:at\s+)?$"
 )
-_COUNT_LABEL = re.compile(
-    rf"[\s-]*(?:count|limit|length|budget)\b[*_]{{0,2}}\s*(?::|=|of|is|must\s+be|should\s+be|must\s+not\s+exceed|-)?[*_]{{0,2}}\s*(?P<amount>[^.;\n]{{0,30}}?{NUMBER}"
-    rf"(?:\s?(?:-|–|to)\s?{NUMBER})?)"
-)
+_COUNT_LABEL = re.compile(r"[\s-]*(?:count|limit|length|budget)\b")
+_COUNT_LABEL_ES = re.compile(r"(?:límite|limite|número|numero|cantidad|recuento)\s+de\s*$")
 
 
 def number_limits(sentence: Sentence, units: list[tuple[int, int]]) -> list[Limit]:
@@ -76,7 +74,7 @@ def number_limits(sentence: Sentence, units: list[tuple[int, int]]) -> list[Limi
         form = " ".join(sentence.text[start:end].split())
         unit, language = UNIT_FORMS[form]
         quantity = read_quantity(sentence.text, sentence.start, start, end)
-        if quantity is None and (counted := _counted(sentence, end, unit, language)):
+        if quantity is None and (counted := _counted(sentence, start, end)):
             limits.append(counted)
             continue
         if quantity is None or quantity.start < previous_end:
@@ -93,6 +91,23 @@ def number_limits(sentence: Sentence, units: list[tuple[int, int]]) -> list[Limi
         limits.extend(_coordinated(sentence, quantity, limits[-1]))
         previous_unit, previous_end = _singular(unit), quantity.end
     return limits
+
+
+def _counted(sentence: Sentence, start: int, end: int) -> Limit | None:
+    """Return the limit of "word count: 500-700" or "límite de palabras: 300"."""
+    unit, language = UNIT_FORMS[" ".join(sentence.text[start:end].split())]
+    spanish = _COUNT_LABEL_ES.search(sentence.text, max(sentence.start, start - 20), start)
+    if not spanish and not _COUNT_LABEL.match(sentence.text, end, sentence.end):
+        return None
+    quantity = read_counted(sentence.text, end, min(sentence.end, end + 70))
+    if quantity is None or _FOREIGN.search(sentence.text, sentence.start, start):
+        return None
+    low = quantity.low
+    if quantity.bare and "limit" in sentence.text[end : quantity.start] or (spanish and spanish[0].startswith("l")):
+        low = None  # a limit without a bound word is an upper one
+    first = spanish.start() if spanish else start
+    path = scope_of(sentence, first, quantity.end)
+    return _limit(first, quantity.end, unit, low, quantity.high, quantity.tolerance, path, language)
 
 
 def _limit(

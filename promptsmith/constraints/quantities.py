@@ -22,9 +22,14 @@ _STOPS = (
 )
 _MODIFIERS = rf"(?P<mods>(?:(?!(?:{_STOPS})\b)[^\W\d_][\w'-]*\s+){{0,3}}?)"
 
-AMOUNT_BEFORE = re.compile(
-    rf"(?<![\w.,$€£#-])(?P<between>between\s+|from\s+|entre\s+|de\s+)?(?P<a>{NUMBER})"
-    rf"(?:\s?(?P<joint>-|–|—|to|and|or|a|y|o)\s?(?<=[\s–—-])(?P<b>{NUMBER}))?(?P<more>\+)?(?:\s+|-){_MODIFIERS}$"
+_AMOUNT = (
+    rf"(?P<between>between\s+|from\s+|entre\s+|de\s+)?(?P<a>{NUMBER})"
+    rf"(?:\s?(?P<joint>-|–|—|to|and|or|a|y|o)\s?(?<=[\s–—-])(?P<b>{NUMBER}))?(?P<more>\+)?"
+)
+AMOUNT_BEFORE = re.compile(rf"(?<![\w.,$€£#-]){_AMOUNT}(?:\s+|-){_MODIFIERS}$")
+AMOUNT_AFTER = re.compile(
+    rf"[\s-]*(?:count|limit|length|budget)?[*_]{{0,2}}(?:\s*(?::|=|of|is|must\s+be|should\s+be|-|debe\s+ser))?[*_]{{0,2}}\s*"
+    rf"(?P<bound>[^\d.;\n]{{0,25}}?)\b{_AMOUNT}(?![\w%])(?!\s+(?:words?|characters?|palabras|caracteres|sentences?)\b)"
 )
 
 # (pattern before the number, operator, language). Operators: le lt ge gt eq about.
@@ -122,42 +127,49 @@ def read_quantity(text: str, first: int, unit_start: int, unit_end: int) -> Quan
         unit_start, unit_end: the unit's span.
     """
     # Ninety characters hold the longest number with three modifiers; the window keeps the search linear.
-    base = max(first, unit_start - 90)
-    found = AMOUNT_BEFORE.search(text, base, unit_start)
-    if not found:
-        return None
+    found = AMOUNT_BEFORE.search(text, max(first, unit_start - 90), unit_start)
+    return _bounded(text, first, found, unit_end, found["mods"]) if found else None
+
+
+def read_counted(text: str, start: int, last: int) -> Quantity | None:
+    """Return the quantity after "word count" or "límite de palabras", read from ``start`` on, or None."""
+    found = AMOUNT_AFTER.match(text, start, last)
+    return _bounded(text, start, found, found.end(), "") if found else None
+
+
+def _bounded(text: str, first: int, found: re.Match[str], end: int, modifiers: str) -> Quantity | None:
+    """Return the quantity of one amount with the bound words before or after it."""
     if found["joint"] in ("and", "y") and not found["between"]:
         return None  # "3 and 5 sentences" is no interval
     a, language = read_amount(found["a"])
-    b = read_amount(found["b"])[0] if found["b"] else None
-    start, end = found.start("a"), unit_end
+    start = found.start("between") if found["b"] and found["between"] else found.start("a")
     before = BOUND_BEFORE.search(text, max(first, start - 40), start)
-    if b is not None:
-        low, high = (a, b) if a <= b else (b, a)
-        if found["between"]:
-            start = found.start()
-            before = BOUND_BEFORE.search(text, max(first, start - 40), start)
-        tolerance = None
-        if before and (operator := _operator(before, _BEFORE_OPERATORS))[0] in ("eq", "about"):
-            start, language = before.start(), operator[1]
-        return Quantity(low, high, tolerance, found["mods"], start, start, end, language, False)
+    operator, bound_language = _operator(before, _BEFORE_OPERATORS) if before else ("", "")
+    if found["b"]:
+        b = read_amount(found["b"])[0]
+        if before and operator in ("eq", "about"):
+            start, language = before.start(), bound_language
+        return Quantity(min(a, b), max(a, b), None, modifiers, start, start, end, language, False)
     anchor = start
-    operator, bound_language = ("ge", "") if found["more"] else ("", "")
     if before:
-        operator, bound_language = _operator(before, _BEFORE_OPERATORS)
         start = anchor = before.start()
-        negated = _NEGATED.search(text, max(first, start - 60), start) if operator in ("gt", "lt", "ge") else None
+        negated = _NEGATED.search(text, max(first, start - 60), start) if operator in _REVERSED else None
         if negated:
-            operator = {"gt": "le", "lt": "ge", "ge": "lt"}[operator]
+            operator = _REVERSED[operator]
             words = negated[0].split()
             # "no paragraph exceeding": the word after "no" is the part, not the bound.
             if len(words) == 1 or (len(words) == 2 and (words[0] != "no" or bound_language == ES)):
                 start = negated.start()
-    elif after := BOUND_AFTER.match(text, unit_end, unit_end + 40):
+    elif found["more"]:
+        operator = "ge"
+    elif after := BOUND_AFTER.match(text, end, end + 40):
         operator, bound_language = _operator(after, _AFTER_OPERATORS)
         end = after.end("bound")
     low, high, tolerance = _interval(operator, a)
-    return Quantity(low, high, tolerance, found["mods"], anchor, start, end, bound_language or language, not operator)
+    return Quantity(low, high, tolerance, modifiers, anchor, start, end, bound_language or language, not operator)
+
+
+_REVERSED = {"gt": "le", "lt": "ge", "ge": "lt"}
 
 
 def _operator(found: re.Match[str], operators: dict[str, tuple[str, str]]) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from promptsmith.constraints.lexicon import ANSWERS, ORDINALS, PARTS, alternation, forms
 from promptsmith.constraints.limits import ANSWER
@@ -18,19 +18,23 @@ _PLURALS = {
 }
 _NOUNS = {**_PLURALS, **_PART_FORMS}
 _ONES = frozenset({"title", "body", "introduction", "conclusion", "summary", "abstract", "header", "footer", "signature", "greeting"})
+_GENERIC = frozenset("answer response output reply text result content message list table version respuesta salida texto".split())
 _EACH = "each|every|all|both|any|no|per|cada|todos?\\s+los|todas?\\s+las|ningún|ninguna|por"
 _THE = "the|your|its|their|this|said|a|an|one|entire|el|la|los|las|tu|su|un|una|este|esta|del|al"
 NOUN_PHRASE = re.compile(
     rf"\b(?:(?P<each>{_EACH})|(?P<the>{_THE}))\s+(?:(?P<ordinal>{alternation(ORDINALS)})\s+)?(?:(?:[^\W\d_][\w-]*\s+){{0,2}}?)"
-    rf"(?P<noun>{alternation([*_NOUNS, *ANSWERS])}|{LITERAL})(?!\w)(?!-)(?:\s+(?:key|section|field|part|element))?"
+    rf"(?P<noun>{alternation([*_NOUNS, *ANSWERS])}|{LITERAL})(?!\w)(?!-)(?!\s+(?:count|limit))(?:\s+(?:key|section|field|part|element))?"
     rf"(?:\s+(?P<after>último|última|final))?"
+    rf"|(?:^|\b(?:keep|make|limit|write|use|mantén|usa|escribe)\s+|(?<=[.:,*-]\s))(?P<plural>{alternation(_PLURALS)})"
+    r"(?=\s+(?:short|brief|concise|to|must|should|under|of|at|between|no|with|cort[oa]s|breves|de|deben|con)\b)"
     r"|\b(?P<bare>each|cada\s+un[oa])(?=\s+(?:one|of\s+(?:them|which)|with|of|contain|consist|includ|compris|limit|hav|being|should|must|"
     r"no|at|up|exactly|around|about|under|con|de|debe|between|start|begin)|\s*[:(]?\s*\d)"
 )
 _TARGET = re.compile(
     r"[\s,)]*(?:[\w-]+\s+){0,3}?(?P<preposition>in|for|per|of|to|within|throughout|inside|across|on|as|en|por|para|de|del|a)?\s*$"
 )
-_AFTER_EACH = re.compile(r"\s*(?:\(?\s*)?(?:each\b|apiece\b|cada\s+un[oa]\b)")
+_AFTER_GENERIC = frozenset("answer response output reply text result content message list table version respuesta salida texto".split())
+_EACH = re.compile(r"\s*(?:\(?\s*)?(?:each\b|apiece\b|cada\s+un[oa]\b)")
 _ATTRIBUTE = re.compile(rf"(?:\s+(?:[^\W\d_][\w-]*\s+){{0,2}}?)(?P<noun>{alternation([*_PART_FORMS, *ANSWERS])})(?!\w)")
 _BREAK = re.compile(r"[.;!?\n]|,\s+(?:and|but|y|pero)\s+(?=\w+(?:ing)?\b)|:\s")
 _NEUTRAL_LABEL = re.compile(
@@ -44,12 +48,13 @@ _NEUTRAL_LABEL = re.compile(
 
 @dataclass(frozen=True)
 class Step:
-    """One noun phrase that can be a scope: its scope step and its span."""
+    """One noun phrase that can be a scope: its scope step, its span, whether it is the whole answer, and of which kind."""
 
     name: str
     start: int
     end: int
     whole: bool
+    kind: str = ""
 
 
 def noun_phrases(sentence: Sentence) -> list[Step]:
@@ -64,6 +69,9 @@ def phrases_between(view: View, start: int, end: int) -> list[Step]:
         if found["bare"]:
             steps.append(Step("each", found.start(), found.end(), False))
             continue
+        if found["plural"]:
+            steps.append(Step(f"{_PLURALS[' '.join(found['plural'].split())]}*", found.start("plural"), found.end(), False))
+            continue
         noun = found["noun"]
         if noun[0] in "\"“«`'":
             inner = view.original(found.start("noun") + 1, found.end("noun") - 1).strip().rstrip(",.").lower()
@@ -72,7 +80,20 @@ def phrases_between(view: View, start: int, end: int) -> list[Step]:
             steps.append(Step(inner.replace("/", " "), found.start(), found.end(), False))
             continue
         steps.append(_step(view, found))
-    return steps
+    return _told_apart(view.masked, steps)
+
+
+def _told_apart(text: str, steps: list[Step]) -> list[Step]:
+    """Name answers by their kind when one sentence asks for several ("a tweet of ... and a blog post of ...")."""
+    new = [number for number, step in enumerate(steps) if step.whole and step.kind]
+    if len({steps[number].kind for number in new}) < 2:
+        return steps
+    joined = any(
+        re.search(r"(?:,|\band|\by)\s+(?:\w+\s+)?$", text[steps[low].end : steps[high].start]) for low, high in zip(new, new[1:], strict=False)
+    )
+    if not joined:
+        return steps
+    return [replace(step, name=step.kind, whole=False) if number in new else step for number, step in enumerate(steps)]
 
 
 def _step(view: View, found: re.Match[str]) -> Step:
@@ -80,7 +101,8 @@ def _step(view: View, found: re.Match[str]) -> Step:
     part = _NOUNS.get(noun)
     plural = noun in _PLURALS
     if noun in ANSWERS and (part is None or noun == view.main_answer) and not found["ordinal"]:
-        return Step(ANSWER, found.start(), found.end(), True)
+        new = found["the"] in ("a", "an", "one", "un", "una") and noun not in _GENERIC
+        return Step(ANSWER, found.start(), found.end(), True, noun if new else "")
     name = part or noun
     ordinal = found["ordinal"] or found["after"]
     if ordinal and name not in _ONES:
