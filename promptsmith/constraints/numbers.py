@@ -72,6 +72,8 @@ def number_limits(sentence: Sentence, units: list[tuple[int, int]]) -> list[Limi
     previous_unit, previous_end = "", -1
     for start, end in units:
         form = " ".join(sentence.text[start:end].split())
+        if MASK in form:
+            continue
         unit, language = UNIT_FORMS[form]
         quantity = read_quantity(sentence.text, sentence.start, start, end)
         if quantity is None and (counted := _counted(sentence, start, end)):

@@ -33,8 +33,7 @@ NOUN_PHRASE = re.compile(
 _TARGET = re.compile(
     r"[\s,)]*(?:[\w-]+\s+){0,3}?(?P<preposition>in|for|per|of|to|within|throughout|inside|across|on|as|en|por|para|de|del|a)?\s*$"
 )
-_AFTER_GENERIC = frozenset("answer response output reply text result content message list table version respuesta salida texto".split())
-_EACH = re.compile(r"\s*(?:\(?\s*)?(?:each\b|apiece\b|cada\s+un[oa]\b)")
+_AFTER_EACH = re.compile(r"\s*(?:\(?\s*)?(?:each\b|apiece\b|cada\s+un[oa]\b)")
 _ATTRIBUTE = re.compile(rf"(?:\s+(?:[^\W\d_][\w-]*\s+){{0,2}}?)(?P<noun>{alternation([*_PART_FORMS, *ANSWERS])})(?!\w)")
 _BREAK = re.compile(r"[.;!?\n]|,\s+(?:and|but|y|pero)\s+(?=\w+(?:ing)?\b)|:\s")
 _NEUTRAL_LABEL = re.compile(
