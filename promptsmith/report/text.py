@@ -1,0 +1,210 @@
+"""Results as plain text: for a terminal, for a log, for ``repr``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from statistics import median
+from typing import Any
+
+from promptsmith.report.positions import Positions
+from promptsmith.report.views import (
+    DIMENSIONS,
+    SEVERITY_ORDER,
+    PromptView,
+    Reportable,
+    counted,
+    prompt_views,
+    severity_totals,
+    status_totals,
+)
+from promptsmith.report.visible import one_line
+
+ROWS_IN_REPR = 10
+PROMPT_WIDTH = 44
+_WINDOW = 100
+"""Most characters of a line shown around a span: fits a terminal with a margin. Judgement."""
+
+Origins = Sequence[tuple[str, int | None]]
+
+
+def describe(result: Reportable) -> str:
+    """Return a result as text: totals, the first rows, and what made it."""
+    made = f"PromptSmith {result.version}, ruleset {result.ruleset}, weights {result.weights}"
+    if "prompts" in result.tables:
+        rows = range(min(ROWS_IN_REPR, result.tables["prompts"].num_rows))
+        return "\n".join([totals(result), "", prompts_text(result, rows), "", made])
+    name = next(iter(result.tables))
+    table = result.tables[name]
+    errors = result.tables["errors"].num_rows if "errors" in result.tables else 0
+    shown = table.slice(0, ROWS_IN_REPR).to_pylist()
+    return "\n".join([f"{name}: {counted(table.num_rows, 'row')}, {counted(errors, 'error')}", "", rows_text(shown), "", made])
+
+
+def totals(result: Reportable) -> str:
+    """Return one line of totals: prompts by status, findings by severity, median score."""
+    statuses, severities = status_totals(result), severity_totals(result)
+    prompts = counted(result.tables["prompts"].num_rows, "prompt")
+    parts = ", ".join(f"{number:,} {status}" for status, number in statuses.items() if number)
+    found = ", ".join(counted(number, severity) for severity, number in severities.items() if number)
+    scores = [score for score in result.tables["prompts"]["overall"].to_pylist() if score is not None]
+    middle = f"; median score {median(scores):.2f}" if scores else ""
+    return (
+        f"{prompts}: {parts or 'none'}; {counted(sum(severities.values()), 'finding')}{f' ({found})' if found else ''}{middle}"
+    )
+
+
+def prompts_text(result: Reportable, rows: Sequence[int] | None = None) -> str:
+    """Return one line per prompt: id, start of the text, domain, dimensions, overall with its interval, findings."""
+    return rows_text([_prompt_cells(view) for view in prompt_views(result, rows)])
+
+
+def _prompt_cells(view: PromptView) -> dict[str, Any]:
+    values = view.values
+    cells = {"id": values["prompt_id"], "prompt": one_line(view.text, PROMPT_WIDTH), "domain": values["domain"]}
+    cells |= {name: values[name] for name in DIMENSIONS}
+    cells["overall"] = values["overall"]
+    has_interval = values["overall"] is not None and values["overall_low"] is not None
+    cells["interval"] = f"{values['overall_low']:.2f}-{values['overall_high']:.2f}" if has_interval else None
+    cells["findings"] = " ".join(
+        f"{values[f'n_{severity}s']}{severity[0].upper()}" for severity in SEVERITY_ORDER if values[f"n_{severity}s"]
+    )
+    status = values["score_status"]
+    cells["note"] = "" if status == "scored" else status
+    return cells
+
+
+def processed_text(result: Reportable) -> str:
+    """Return each rewritten prompt with its score before and after, what was changed, and whether the proof holds."""
+    parts = []
+    for row in result.tables["processed"].to_pylist():
+        head = f"[{row['prompt_id']}]"
+        if row["refined"] is None:
+            parts.append(f"{head} not processed: see the errors below")
+            continue
+        proof = row["proof"] or []
+        holds = sum(item["holds"] for item in proof)
+        scores = f"score {_number(row['score_before'])} -> {_number(row['score_after'])}"
+        if row["refined"] == row["original"]:
+            parts.append(f"{head} unchanged, {scores}\n{_indented(row['refined'])}")
+            continue
+        rules = ", ".join(row["rules_applied"] or []) or "none"
+        edits = counted(len(row["edits"] or []), "edit")
+        parts.append(
+            f"{head} {edits} ({rules}), {holds} of {len(proof)} invariants hold, {scores}\n{_indented(row['refined'])}"
+        )
+    return "\n\n".join(parts)
+
+
+def _indented(text: str) -> str:
+    from promptsmith.report.visible import block
+
+    return "\n".join(f"    {line}".rstrip() for line in block(text).split("\n"))
+
+
+def errors_text(result: Reportable) -> str:
+    """Return one line per row that could not be used; empty when there is none."""
+    table = result.tables.get("errors")
+    rows = [] if table is None else table.to_pylist()
+    return "\n".join(f"{row['stage']}: {one_line(row['message'])}" for row in rows)
+
+
+def finding_lines(
+    result: Reportable, origins: Origins | None = None, severities: Iterable[str] = SEVERITY_ORDER
+) -> Iterator[str]:
+    """Yield each finding as ``file:row:line:col CODE severity message``, then its line with the span underlined.
+
+    Rows count from 0 as ``prompt_id`` does, lines and columns from 1 as editors do. A file that is one prompt has no row.
+
+    Args:
+        result: tables prompts and findings.
+        origins: per prompt the file and the row in it; without it the prompt's id stands there.
+        severities: the severities to show.
+    """
+    wanted = set(severities)
+    for view in prompt_views(result):
+        if not view.findings:
+            continue
+        name, row = origins[view.row] if origins is not None else (f"prompt {view.values['prompt_id']}", None)
+        prefix = name if row is None else f"{name}:{row}"
+        positions = Positions(view.text)
+        for finding in view.findings:
+            if finding["severity"] in wanted:
+                yield "\n".join(_finding_text(finding, prefix, positions))
+
+
+def _finding_text(finding: Mapping[str, Any], prefix: str, positions: Positions) -> list[str]:
+    place = positions.place(finding["start"])
+    head = f"{prefix}:{place.line}:{place.column} {finding['code']} {finding['severity']} {one_line(finding['message'])}"
+    start, line = positions.line_text(place.line)
+    lines = [head, *underlined(line, finding["start"] - start, finding["end"] - start)]
+    if finding["suggestion"]:
+        lines.append(f"  = {one_line(finding['suggestion'])}")
+    return lines
+
+
+def underlined(line: str, start: int, end: int) -> list[str]:
+    """Return a line, cut to a window around the span, and a second line that marks the span's characters.
+
+    Args:
+        line: one line of a prompt.
+        start, end: the span in the line; code points; the end may lie beyond the line.
+    """
+    from rich.cells import cell_len
+
+    end = min(max(end, start), len(line))
+    first = max(0, min(start - _WINDOW // 4, len(line) - _WINDOW))
+    last = min(len(line), max(first + _WINDOW, min(end, first + 2 * _WINDOW)))
+    before, marked, after = (
+        "".join(_cell(character) for character in part)
+        for part in (line[first:start], line[start : min(end, last)], line[min(end, last) : last])
+    )
+    opening, closing = "…" if first else "", "…" if last < len(line) else ""
+    return [
+        f"  | {opening}{before}{marked}{after}{closing}".rstrip(),
+        f"  | {' ' * (cell_len(before) + len(opening))}{'^' * max(1, cell_len(marked))}",
+    ]
+
+
+def _cell(character: str) -> str:
+    # A tab or a no-break space is as wide as the terminal likes: one space keeps the mark below its characters.
+    return " " if character.isspace() else one_line(character)
+
+
+def rows_text(rows: Sequence[Mapping[str, Any]], *, width: int = PROMPT_WIDTH) -> str:
+    """Return rows as an aligned table: numbers with two decimals to the right, text to the left, nulls as ``-``."""
+    if not rows:
+        return "(no rows)"
+    names = [name for name in rows[0] if name not in ("note", "findings") or any(row[name] for row in rows)]
+    cells = [[_text(row[name], width) for name in names] for row in rows]
+    is_number = [all(isinstance(row[name], int | float | None) for row in rows) for name in names]
+    widths = [max(_width(name), *(_width(line[number]) for line in cells)) for number, name in enumerate(names)]
+    lines = [names, ["-" * wide for wide in widths], *cells]
+    return "\n".join(
+        "  ".join(
+            _padded(cell, wide, to_right=right) for cell, wide, right in zip(line, widths, is_number, strict=True)
+        ).rstrip()
+        for line in lines
+    )
+
+
+def _text(value: Any, width: int) -> str:
+    if isinstance(value, float) or value is None:
+        return _number(value)
+    return one_line(str(value), max(width, 60))
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
+
+
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _padded(text: str, width: int, *, to_right: bool) -> str:
+    space = " " * (width - _width(text))
+    return space + text if to_right else text + space
