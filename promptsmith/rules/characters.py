@@ -103,7 +103,7 @@ def _name(character: str) -> str:
     severity="error",
     since="0.1",
     summary="The text holds characters that nobody sees and the model reads.",
-    why="Hidden characters split words for the model, reorder what people see, or carry instructions that no reviewer can read.",
+    why="Hidden characters split words for the model, reorder what people see, or carry instructions no reviewer can read.",
     evidence="C",
     sources=("Unicode Technical Report 36", "CVE-2021-42574 (bidirectional overrides)"),
     languages=("any",),
@@ -128,6 +128,7 @@ def _name(character: str) -> str:
     gate=lambda features: features["n_non_ascii"] > 0,
 )
 def invisible_characters(document: Document) -> Iterator[Finding]:
+    """Yield each run of characters that no spelling needs."""
     text = document.text
     for start, end in _Invisible(document).runs():
         run = text[start:end]
@@ -201,6 +202,7 @@ def _protected(block: str) -> bytearray:
     ),
 )
 def typographic_characters_in_code(document: Document) -> Iterator[Finding]:
+    """Yield curly quotations and odd spaces outside the strings and comments of each code block."""
     text = document.text
     for start, end, scope, kind in document.scopes:
         if scope not in ("code", "data", "example") or kind not in ("fence", "json", "lines", "indented", "inline", "sql"):
@@ -281,6 +283,7 @@ def _decode(written: str) -> str | None:
     gate=lambda features: features["n_non_ascii"] > 0,
 )
 def damaged_characters(document: Document) -> Iterator[Finding]:
+    """Yield each run of letters that turns into other letters when its bytes are read as UTF-8."""
     text = document.text
     if text.isascii():
         return

@@ -14,7 +14,7 @@ _MODAL = re.compile(
     r"\b(?:must|should|shall|has to|have to|needs? to|do not|don't|never|always|make sure|ensure"
     r"|debes?|deben|tienes? que|hay que|nunca|siempre|asegúrate)\b"
 )
-_SUBJECTS = frozenset("i he she it they we yo él ella ellos ellas nosotros".split())
+_SUBJECTS = frozenset(["i", "he", "she", "it", "they", "we", "yo", "él", "ella", "ellos", "ellas", "nosotros"])
 _MAX_OPENERS = 4
 """Words that may stand before the verb ("now please also write"). Judgement."""
 
@@ -33,9 +33,9 @@ def first_word(folded: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def is_directive(document: Document, sentence: tuple[int, int]) -> bool:
-    """Tell whether a sentence gives an instruction: a verb of request at its head, a lead such as "I want you to", or must and never.
+    """Tell whether a sentence gives an instruction.
 
-    Questions are no directives. Reads English and Spanish.
+    It has a verb of request at its head, a lead such as "I want you to", or a word such as must or never. Questions are no directives. Reads English and Spanish.
     """
     start, end = sentence
     folded = document.folded

@@ -1,0 +1,84 @@
+"""Words that cost tokens and add nothing: ECO."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from promptsmith.errors import shorten
+from promptsmith.rules._rule import Example, Finding, rule
+from promptsmith.rules.directives import is_directive
+from promptsmith.text.document import Document
+
+_MIN_WORDS = 3
+"""Shorter sentences ("Be brief.") are repeated on purpose too often. Judgement."""
+
+_REMINDER_WORDS = 150
+"""Words between two equal instructions from which the second is a reminder: vendors advise to repeat key rules at both ends of a
+long context (OpenAI GPT-4.1 guide). Judgement for the number."""
+
+_SECTION_LINE = re.compile(r"^[ \t]*(?:#{1,6}[ \t][^\n]*|[*_]{0,2}[^\s:][^:\n]{0,40}:[*_]{0,2}[ \t]*)$", re.MULTILINE)
+_EDGES = re.compile(r"^(?:[\s\-*•·+>#–]|\d{1,3}[.)]\s)+|[\s.!;:*_]+$")
+
+
+@rule(
+    code="ECO901",
+    name="repeated-instruction",
+    severity="warning",
+    since="0.1",
+    summary="The same instruction stands twice in one section.",
+    why="The copy adds nothing, and when one of them is edited later the two contradict each other.",
+    evidence="A",
+    sources=("arXiv:2509.12421",),
+    languages=("en", "es"),
+    scopes=("instruction",),
+    fix="safe",
+    bad=(
+        Example("Summarise the report. Use plain words. Name the author. ⟦Use plain words.⟧"),
+        Example("- Write in the second person.\n- Stay under 80 words.\n- ⟦Write in the second person.⟧"),
+        Example("Resume el informe. Usa palabras sencillas. Nombra al autor. ⟦Usa palabras sencillas.⟧", language="es"),
+    ),
+    good=(
+        Example("Summarise the report. Use plain words. Name the author. Use short words."),
+        Example("Title:\nUse plain words.\n\nBody:\nUse plain words.", because="two parts with a rule each"),
+        Example('Translate "Use plain words. Use plain words." into Spanish.', because="quoted"),
+        Example("No llores. No llores. Así empieza la canción; sigue tú.", language="es", because="too short to be a slip"),
+        Example("Is it raining in Rome? Is it raining in Rome?", because="questions are no instructions"),
+    ),
+    gate=lambda features: features["n_sentences"] >= 2,
+)
+def repeated_instruction(document: Document) -> Iterator[Finding]:
+    """Yield each directive that equals an earlier one of the same section."""
+    keys: dict[str, list[tuple[int, int]]] = {}
+    for start, end in document.sentences:
+        keys.setdefault(_EDGES.sub("", document.folded[start:end]), []).append((start, end))
+    twins = [(key, spans) for key, spans in keys.items() if len(spans) > 1 and len(key.split()) >= _MIN_WORDS]
+    if not twins:
+        return
+    borders = [match.start() for match in _SECTION_LINE.finditer(document.text)]
+    for key, spans in twins:
+        first = _trim(document, spans[0])
+        if not is_directive(document, spans[0]) or document.scope_at(first[0]) != "instruction":
+            continue
+        for span in spans[1:]:
+            second = _trim(document, span)
+            if any(first[1] <= border <= second[0] for border in borders) or _is_reminder(document, first, second):
+                continue
+            yield Finding(
+                *second,
+                f"{shorten(document.text[slice(*second)])!r} already stands above.",
+                "Remove the copy.",
+                related=(first,),
+                replacement="",
+            )
+
+
+def _trim(document: Document, span: tuple[int, int]) -> tuple[int, int]:
+    """Return the sentence without its list marker."""
+    written = document.folded[span[0] : span[1]]
+    edge = _EDGES.match(written)
+    return (span[0] + edge.end(), span[1]) if edge else span
+
+
+def _is_reminder(document: Document, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    return document.text.count(" ", first[1], second[0]) >= _REMINDER_WORDS
