@@ -36,8 +36,8 @@ class Unreadable:
 class Cells:
     """The cells of one source that matter here; every list has one item per row.
 
-    ``sides`` holds the present ones of SIDE_COLUMNS. ``is_padded`` says that structs come from a typed frame, where a field
-    that another row has is null in this one: such fields were never given.
+    ``sides`` holds the present ones of SIDE_COLUMNS. ``is_padded`` says that the variables are structs of a typed column,
+    where a field that another row has is null in this one: such fields were never given.
     """
 
     texts: Sequence[Any]
@@ -98,15 +98,17 @@ def cells_of_frame(frame: Any, text: str | None, id: str | None, place: str = ""
         return sure or [str(name) for name, dtype in schema.items() if dtype == nw.Object]
 
     chosen = choose_columns(names, strings, text, id, place)
-    wanted = list(dict.fromkeys(names[name] for name in chosen.values()))
-    selected = data.select(wanted)
-    eager = selected.collect("pyarrow") if isinstance(selected, nw.LazyFrame) else selected
+    if isinstance(data, nw.LazyFrame):
+        wanted = [nw.col(name) for name in dict.fromkeys(chosen.values())]
+        eager = data.select(*wanted).collect("pyarrow")
+    else:
+        eager = data
     cells = {role: eager.get_column(names[name]).to_list() for role, name in chosen.items()}  # type: ignore[arg-type]
-    is_padded = not eager.implementation.is_pandas_like()
+    is_padded = "variables" in chosen and schema[names["variables"]] == nw.Struct
     return _cells(cells, chosen, place, is_padded=is_padded)
 
 
-def _cells(cells: dict[str, Sequence[Any]], chosen: dict[str, str], place: str, *, is_padded: bool = False) -> Cells:
+def _cells(cells: Mapping[str, Sequence[Any]], chosen: dict[str, str], place: str, *, is_padded: bool = False) -> Cells:
     return Cells(
         texts=cells["text"],
         place=place,
