@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from promptsmith.constraints.lexicon import ANSWERS, EN, ES, PARTS, UNITS, WRITE_EN, WRITE_ES, alternation, forms
+from promptsmith.constraints.directives import MODAL, OPENER, VERB, modal_governs
+from promptsmith.constraints.lexicon import EN, ES, UNITS, forms
 from promptsmith.constraints.limits import REQUIRE, Limit, subject_of
 from promptsmith.constraints.quantities import NUMBER, Quantity, read_amount, read_counted, read_quantity
-from promptsmith.constraints.scoping import noun_phrases, scope_of
+from promptsmith.constraints.scoping import ATTRIBUTE, noun_phrases, scope_of
 from promptsmith.constraints.view import MASK, Sentence
 
 UNIT_FORMS: dict[str, tuple[str, str]] = {
@@ -33,20 +34,7 @@ _DEFINITE = re.compile(
     r"los|las|estos|estas|mis|sus|primer[oa]s|últim[oa]s|siguientes|esas|esos|than|version|chapter|page|line|step|item|section|"
     r"level|question|is|are|was|were|has|had)|[#$€£@/])\s*$"
 )
-_MODAL = re.compile(
-    r"\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|ought\s+to|can(?:not|'t)?|may|is\s+to|are\s+to|will|"
-    r"debe(?:n|s|rá|rán|ría)?|tiene(?:n)?\s+que|ha\s+de|puede(?:n)?)\b"
-)
 _FOLLOWING_BE = re.compile(r"\s*(?:\w+\s+){0,2}?(?:is|are|was|were|has|have|had|do|does|can|below|above|exist|son|están|tienen|hay)\b")
-_VERB = re.compile(
-    rf"(?:^|[,:;(]\s*|\b(?:and|then|but|also|please|to|you|must|should|just|only|always|or|by|y|luego|por\s+favor|que|debes|finally|"
-    rf"additionally|it|'t|not|don't|never|no|carefully|simply|next)[\s,]+)(?P<verb>{alternation([*WRITE_EN, *WRITE_ES])})\b"
-)
-_OPENER = re.compile(
-    r"(?:can|could|would|will)\s+you\b|(?:i|we)\s+(?:need|want|would\s+like|'d\s+like)\b|i'd\s+like\b|need\b|looking\s+for\b|help\s+me\b|"
-    r"(?:your\s+(?:task|job|goal)\s+is)\b|(?:what|which)\s+are\b|(?:necesito|quiero|quisiera|me\s+gustaría|puedes|podrías|tu\s+tarea\s+es|"
-    r"cuáles\s+son)\b|(?:in|within|using|with|en|con|usando)\s+(?=\W*(?:about|around|under|at|no|up|exactly|only|max|less|fewer|just|a|\d|one|two|three))"
-)
 _FOREIGN = re.compile(
     r"\b(?:function|script|files?|folders?|director(?:y|ies)|passwords?|usernames?|database|strings?|arrays?|regex|variables?|column|"
     r"queries|query|program|method|class|input|users?|customers?|students?|people|players?|employees?|novel|book|film|movie|company|team|"
@@ -79,7 +67,7 @@ def number_limits(sentence: Sentence, units: list[tuple[int, int]]) -> list[Limi
         if quantity is None and (counted := _counted(sentence, start, end)):
             limits.append(counted)
             continue
-        if quantity is None or quantity.start < previous_end:
+        if quantity is None or quantity.start < previous_end or not _agrees(sentence, quantity, start, end):
             continue
         if not governs(sentence, quantity, unit):
             continue
@@ -93,6 +81,26 @@ def number_limits(sentence: Sentence, units: list[tuple[int, int]]) -> list[Limi
         limits.extend(_coordinated(sentence, quantity, limits[-1]))
         previous_unit, previous_end = _singular(unit), quantity.end
     return limits
+
+
+_SPOKEN = re.compile(r"[\s-]*(?:read(?:ing)?|speech|talk|presentation|podcast|video|script|pitch|lectura|discurso|charla)\b")
+_LISTED = re.compile(r"\b(?:bullet(?:ed)?|list|key|main|talking|important|viñetas|lista|clave)\b")
+
+
+def _agrees(sentence: Sentence, quantity: Quantity, start: int, end: int) -> bool:
+    """Return whether number and unit go together: "15 words", "15-word", "one word"; not "995 section"."""
+    text = sentence.text
+    form = " ".join(text[start:end].split())
+    unit, language = UNIT_FORMS[form]
+    if quantity.language and quantity.language != language and form != unit:
+        return False
+    if unit == "minutes":
+        return _SPOKEN.match(text, end, sentence.end) is not None
+    if unit == "points":
+        return _LISTED.search(text, sentence.start, sentence.end) is not None
+    plural = form.endswith("s") or form == "palabras clave"
+    one = quantity.low == 1 or quantity.high == 1
+    return plural or one or text[start - 1] == "-" or (unit == "words" and ATTRIBUTE.match(text, end, sentence.end) is not None)
 
 
 def _counted(sentence: Sentence, start: int, end: int) -> Limit | None:
@@ -162,9 +170,9 @@ def governs(sentence: Sentence, quantity: Quantity, unit: str) -> bool:
     clause = before[_clause_start(before) :]
     if _foreign(sentence, clause, start):
         return False
-    if modals := list(_MODAL.finditer(clause)):
-        return _modal_governs(sentence, clause, start - len(clause), modals[-1])
-    if _VERB.search(clause) or _OPENER.match(clause.strip()) or _VERB.search(before):
+    if modals := list(MODAL.finditer(clause)):
+        return modal_governs(sentence, clause, start - len(clause), modals[-1])
+    if VERB.search(clause) or OPENER.match(clause.strip()) or VERB.search(before):
         return quantity.bare is False or unit in SIZES or not _FOLLOWING_BE.match(text, end, sentence.end)
     if any(step.end <= start for step in noun_phrases(sentence)):
         # "no paragraph exceeding 50 words", "title: at most 5 words", "a summary of 100 words"
@@ -192,27 +200,6 @@ def _foreign(sentence: Sentence, clause: str, start: int) -> bool:
         place = start - len(clause) + relatives[-1].start()
         return not any(place - 3 <= step.end <= place for step in noun_phrases(sentence))
     return False
-
-
-_PRONOUN = re.compile(r"(?:\b(?:it|you|there|this|that|we|they|everything|each|one|which|these|and|but|or|also|then|ello|usted|también|además|y|pero|"
-                      r"length|count|total|longitud|extensión|número)|[,:;]|^)\s*$")  # fmt: skip
-
-
-def _modal_governs(sentence: Sentence, clause: str, offset: int, modal: re.Match[str]) -> bool:
-    """Return whether the subject of a modal is the answer or one of its parts."""
-    subject = clause[: modal.start()]
-    if _PRONOUN.search(subject):
-        return True
-    place = offset + modal.start()
-    near = [step for step in noun_phrases(sentence) if place - 60 <= step.end <= place]
-    if not near:
-        words = re.findall(r"[^\W\d_]+", subject)
-        return bool(words) and words[-1] in _ANSWER_WORDS
-    gap = sentence.text[near[-1].end : place]
-    return len(gap.split()) <= 4 and not re.search(r"[,;]", gap)
-
-
-_ANSWER_WORDS = frozenset(ANSWERS) | {form for form in forms(PARTS)} | {f"{form}s" for form in forms(PARTS)} | frozenset(UNIT_FORMS)
 
 
 def _is_fragment(sentence: Sentence, quantity: Quantity, unit: str, clause: str) -> bool:

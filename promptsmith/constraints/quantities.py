@@ -29,7 +29,7 @@ _AMOUNT = (
 AMOUNT_BEFORE = re.compile(rf"(?<![\w.,$€£#-]){_AMOUNT}(?:\s+|-){_MODIFIERS}$")
 AMOUNT_AFTER = re.compile(
     rf"[\s-]*(?:count|limit|length|budget)?[*_]{{0,2}}(?:\s*(?::|=|of|is|must\s+be|should\s+be|-|debe\s+ser))?[*_]{{0,2}}\s*"
-    rf"(?P<bound>[^\d.;\n]{{0,25}}?)\b{_AMOUNT}(?![\w%])(?!\s+(?:words?|characters?|palabras|caracteres|sentences?)\b)"
+    rf"(?P<bound>[^\d.;\n]{{0,25}}?)\b{_AMOUNT}(?![\w%]|[,.]\d)(?!\s+(?:words?|characters?|palabras|caracteres|sentences?)\b)"
 )
 
 # (pattern before the number, operator, language). Operators: le lt ge gt eq about.

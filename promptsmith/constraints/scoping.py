@@ -22,7 +22,8 @@ _GENERIC = frozenset("answer response output reply text result content message l
 _EACH = "each|every|all|both|any|no|per|cada|todos?\\s+los|todas?\\s+las|ningún|ninguna|por"
 _THE = "the|your|its|their|this|said|a|an|one|entire|el|la|los|las|tu|su|un|una|este|esta|del|al"
 NOUN_PHRASE = re.compile(
-    rf"\b(?:(?P<each>{_EACH})|(?P<the>{_THE}))\s+(?:(?P<ordinal>{alternation(ORDINALS)})\s+)?(?:(?:[^\W\d_][\w-]*\s+){{0,2}}?)"
+    rf"\b(?:section|sección|heading|apartado)\s+(?:called|named|titled|llamad[oa]|titulad[oa])\s+(?P<called>{LITERAL}|[^\n.,:;]{{2,40}})"
+    rf"|\b(?:(?P<each>{_EACH})|(?P<the>{_THE}))\s+(?:(?P<ordinal>{alternation(ORDINALS)})\s+)?(?:(?:[^\W\d_][\w-]*\s+){{0,2}}?)"
     rf"(?P<noun>{alternation([*_NOUNS, *ANSWERS])}|{LITERAL})(?!\w)(?!-)(?!\s+(?:count|limit))(?:\s+(?:key|section|field|part|element))?"
     rf"(?:\s+(?P<after>último|última|final))?"
     rf"|(?:^|\b(?:keep|make|limit|write|use|mantén|usa|escribe)\s+|(?<=[.:,*-]\s))(?P<plural>{alternation(_PLURALS)})"
@@ -34,7 +35,7 @@ _TARGET = re.compile(
     r"[\s,)]*(?:[\w-]+\s+){0,3}?(?P<preposition>in|for|per|of|to|within|throughout|inside|across|on|as|en|por|para|de|del|a)?\s*$"
 )
 _AFTER_EACH = re.compile(r"\s*(?:\(?\s*)?(?:each\b|apiece\b|cada\s+un[oa]\b)")
-_ATTRIBUTE = re.compile(rf"(?:\s+(?:[^\W\d_][\w-]*\s+){{0,2}}?)(?P<noun>{alternation([*_PART_FORMS, *ANSWERS])})(?!\w)")
+ATTRIBUTE = re.compile(rf"(?:\s+(?:[^\W\d_][\w-]*\s+){{0,2}}?)(?P<noun>{alternation([*_NOUNS, *ANSWERS])})(?!\w)")
 _BREAK = re.compile(r"[.;!?\n]|,\s+(?:and|but|y|pero)\s+(?=\w+(?:ing)?\b)|:\s")
 _NEUTRAL_LABEL = re.compile(
     r"\b(?:length|format|formato|longitud|extensión|tone|tono|style|estilo|constraints?|requirements?|rules?|reglas|notes?|nota|important|importante|"
@@ -67,6 +68,10 @@ def phrases_between(view: View, start: int, end: int) -> list[Step]:
     for found in NOUN_PHRASE.finditer(view.masked, start, end):
         if found["bare"]:
             steps.append(Step("each", found.start(), found.end(), False))
+            continue
+        if called := found["called"]:
+            name = view.original(found.start("called"), found.end("called")).strip("\"“”'«»` ").lower() if called[0] in "\"“«`'" else called.strip()
+            steps.append(Step(name.replace("/", " "), found.start(), found.end(), False))
             continue
         if found["plural"]:
             steps.append(Step(f"{_PLURALS[' '.join(found['plural'].split())]}*", found.start("plural"), found.end(), False))
@@ -141,8 +146,9 @@ def _parts(sentence: Sentence, start: int, end: int, previous_unit: str) -> list
         direct = not text[end : after[0].start].strip() and text.startswith(("per ", "each ", "every ", "por ", "cada "), after[0].start)
         if gap and (gap["preposition"] or direct) and not _BREAK.search(text, end, after[0].start):
             return _nested(text, after)
-    if text[end : end + 1] == " " and "-" in text[start:end] and (found := _ATTRIBUTE.match(text, end, sentence.end)):
-        name = _PART_FORMS.get(found["noun"])
+    if text[end : end + 1] == " " and "-" in text[start:end] and (found := ATTRIBUTE.match(text, end, sentence.end)):
+        noun = found["noun"]
+        name = f"{_PLURALS[noun]}*" if noun in _PLURALS else _PART_FORMS.get(noun)
         if name and found["noun"] != view.main_answer:
             return [name]
         return []

@@ -20,11 +20,9 @@ QUOTED = re.compile(
     r"\"[^\"\n]{1,240}\"|“[^”\n]{1,240}”|«[^»\n]{1,240}»|`[^`\n]{1,120}`|(?<!\w)'(?=\S)(?:[^'\n]|(?<=\w)'(?=\w)){1,120}(?<=\S)'(?!\w)"
 )
 LITERAL = rf"[\"“«`']{MASK}+[\"”»`']"
-_CUT = re.compile(
-    rf"(?<=[^\W\d_][^\W\d_][.!?…])(?=\s)|(?<=[\d%)\]*{MASK}][.!?…])(?=\s)|(?<=\w[.!?])(?=[*_)]+\s)|;\s|\n(?=\s*\n)|\n(?=\s*(?:[-*•#>]|\d{{1,2}}[.)])\s?)"
-    r"|(?<=[.!?:…])\s*\n"
-)
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|approx|max|min|vs|etc|dr|mr|mrs|ms|sr|sra|no|aprox|máx|mín|p\.ej|ej)\.$")
+_CUT = re.compile(rf"[.!?…]+[\"”»'`*_)\]]*(?=\s)|;\s|\n|{MASK}[\"”»'](?=\s)")
+_ITEM = re.compile(r"\s*(?:\n|[-*•#>]|\d{1,2}[.)]\s)")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|approx|max|min|vs|etc|dr|mr|mrs|ms|sr|sra|no|aprox|máx|mín|p\.ej|ej)\.$|(?:^|\n)\s*\d{1,2}\.$")
 _MARKER = re.compile(r"\s*(?:[-*•>]+\s+|\(?\d{1,2}[.)]\s*|\(?[a-z]\)\s+|#{1,6}\s*|[*_]{1,3}(?=\w))*")
 _LABEL = re.compile(r"[*_]{0,2}(?P<name>[^\W\d_][^\n:.?!,;]{0,38}?)[*_]{0,2}\s?:[*_]{0,2}(?=\s|$)")
 _CONDITION = re.compile(
@@ -125,13 +123,24 @@ def _mask(text: str) -> str:
     return inner
 
 
-def _cuts(masked: str) -> list[int]:
+def _cuts(view: View) -> list[int]:
+    """Return where sentences begin and end: at marks, blank lines, items, finished lines and lines that open with a capital."""
+    masked, text = view.masked, view.text
     cuts = [0]
     for found in _CUT.finditer(masked):
-        place = found.end()
-        if masked[found.start() - 1] == "." and _ABBREVIATION.search(masked, max(0, found.start() - 8), found.start()):
-            continue
-        cuts.append(place)
+        start, end = found.span()
+        if masked[start] == "\n":
+            before = masked[start - 1] if start else ""
+            keep = before in ".!?…:" or _ITEM.match(masked, end) or (before not in ",-" and text[end : end + 1].isupper())
+        elif masked[start] == ".":
+            keep = not _ABBREVIATION.search(masked, max(0, start - 8), start + 1)
+        elif masked[start] == MASK:
+            # The full stop stands inside the quotation mark: a sentence ends only if the next one opens with a capital.
+            keep = text[start] in ".!?" and text[end : end + 2].strip()[:1].isupper()
+        else:
+            keep = True
+        if keep:
+            cuts.append(end)
     cuts.append(len(masked))
     return cuts
 
@@ -142,7 +151,7 @@ def _sentences(view: View):  # type: ignore[no-untyped-def]
     lead: tuple[int, int] | None = None
     lead_condition = ""
     lead_label = ""
-    cuts = _cuts(masked)
+    cuts = _cuts(view)
     for low, high in zip(cuts, cuts[1:], strict=False):
         start = low + len(masked[low:high]) - len(masked[low:high].lstrip())
         end = low + len(masked[low:high].rstrip())

@@ -1,0 +1,76 @@
+"""Whether a phrase tells the model what to do: imperative, modal with the answer as subject, or a bare specification."""
+
+from __future__ import annotations
+
+import re
+
+from promptsmith.constraints.lexicon import ANSWERS, PARTS, WRITE_EN, WRITE_ES, alternation, forms
+from promptsmith.constraints.scoping import noun_phrases
+from promptsmith.constraints.view import Sentence
+
+MODAL = re.compile(
+    r"\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|ought\s+to|can(?:not|'t)?|may|is\s+to|are\s+to|will|mustn't|shouldn't|"
+    r"debe(?:n|s|rá|rán|ría)?|tiene(?:n)?\s+que|ha\s+de|puede(?:n)?)\b"
+)
+_MORE_VERBS = (
+    "use keep maintain adopt employ ensure make avoid refrain exclude omit never address follow focus tailor target aim speak sound "
+    "remain stay stick respond reply answer format output return provide set capitalize capitalise apply assume emphasize emphasise "
+    "specify cover detail mention explore discuss allocate request approve insert incorporate integrate conduct adhere prefer "
+    "evita evite omite omita excluye excluya nunca mantén adopta dirígete trata emplea emplee menciona mencione "
+).split()
+VERB = re.compile(
+    rf"(?:^|[,:;(–—]\s*|\b(?:and|then|but|also|please|to|you|must|should|just|only|always|or|by|y|luego|por\s+favor|que|debes|finally|"
+    rf"additionally|it|'t|not|don't|never|no|carefully|simply|next|do|while|además|también)[\s,]+)"
+    rf"(?P<verb>(?:{alternation([*WRITE_EN, *WRITE_ES, *_MORE_VERBS])})(?:ing)?)\b"
+)
+OPENER = re.compile(
+    r"(?:can|could|would|will)\s+you\b|(?:i|we)\s+(?:need|want|would\s+like|'d\s+like)\b|i'd\s+like\b|need\b|looking\s+for\b|help\s+me\b|"
+    r"(?:your\s+(?:task|job|goal)\s+is)\b|(?:what|which)\s+are\b|(?:necesito|quiero|quisiera|me\s+gustaría|puedes|podrías|tu\s+tarea\s+es|"
+    r"cuáles\s+son)\b|(?:in|within|using|with|en|con|usando)\s+(?=\W*(?:about|around|under|at|no|up|exactly|only|max|less|fewer|just|a|\d|one|two|three))"
+)
+_PRONOUN = re.compile(
+    r"(?:\b(?:it|you|there|this|that|we|they|everything|each|one|which|these|and|but|or|also|then|ello|usted|también|además|y|pero|"
+    r"length|count|total|tone|language|style|longitud|extensión|número|tono|lenguaje|idioma|estilo|purpose)|[,:;'\"”»`]|^)\s*$"
+)
+_ANSWER_WORDS = frozenset(ANSWERS) | frozenset(forms(PARTS)) | frozenset(f"{form}s" for form in forms(PARTS))
+_NEGATORS = (
+    r"not|never|no|without|avoid(?:s|ing)?|refrain(?:s|ing)?(?:\s+from)?|exclud(?:e|es|ing)|omit(?:s|ting)?|free\s+of|devoid\s+of|"
+    r"rather\s+than|instead\s+of|disregard(?:ing)?|zero|neither|nor|cannot|lack(?:s|ing)?|skip|"
+    r"evit(?:a|e|ar|ando)|sin|nunca|ningún|ninguna|ni|omit[ae]|excluy[ae]|en\s+lugar\s+de|en\s+vez\s+de"
+)
+NEGATED = re.compile(rf"(?:\b(?P<negator>{_NEGATORS})|(?P<short>n't))\b(?P<gap>(?:[\s,]+[\w\"“”'’/-]+){{0,7}}?)[\s\"“'(]*$")
+
+
+def modal_governs(sentence: Sentence, clause: str, offset: int, modal: re.Match[str]) -> bool:
+    """Return whether the subject of a modal is the answer or one of its parts.
+
+    Args:
+        sentence: the sentence.
+        clause: the words before the limit.
+        offset: where ``clause`` begins in the text.
+        modal: the modal in ``clause``.
+    """
+    subject = clause[: modal.start()]
+    if _PRONOUN.search(subject):
+        return True
+    place = offset + modal.start()
+    near = [step for step in noun_phrases(sentence) if place - 60 <= step.end <= place]
+    if not near:
+        words = re.findall(r"[^\W\d_]+", subject)
+        return bool(words) and words[-1] in _ANSWER_WORDS
+    gap = sentence.text[near[-1].end : place]
+    return len(gap.split()) <= 4 and not re.search(r"[,;]", gap)
+
+
+def directs(sentence: Sentence, start: int) -> bool:
+    """Return whether the words before ``start`` turn what stands there into an instruction about the answer."""
+    before = sentence.text[sentence.body : start]
+    clause = before.lstrip()
+    if modals := list(MODAL.finditer(clause)):
+        return modal_governs(sentence, clause, start - len(clause), modals[-1])
+    return bool(VERB.search(clause) or OPENER.match(clause))
+
+
+def negation(text: str, first: int, start: int) -> re.Match[str] | None:
+    """Return the negator that governs what stands at ``start``, or None."""
+    return NEGATED.search(text, max(first, start - 80), start)
