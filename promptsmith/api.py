@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith import config
-from promptsmith.errors import InputError, UnknownNameError, UnknownRuleError, unknown
+from promptsmith.errors import InputError, UnknownRuleError, unknown
 from promptsmith.version import VERSION
 
 if TYPE_CHECKING:
@@ -115,26 +115,22 @@ def validate(
     return Validation(tables, call.prompts.kind, call.ruleset, call.weights_label, VERSION)
 
 
-def load(
-    source: Any,
-    *,
-    text: str | None = None,
-    id: str | None = None,
-    max_characters: int = config.MAX_CHARACTERS,
-) -> Any:
-    """Read prompts and return them as a frame: prompt_id, prompt and, where present, domain, tone, context, variables.
+def load(path: str | Path, *, text: str | None = None, id: str | None = None) -> Any:
+    """Return the rows of a file, folder or glob (CSV, TSV, JSONL, JSON, Parquet, XLSX, text, Markdown) as a pandas frame.
 
-    A string is a path or glob here; use `evaluate` for a single prompt. Rows that cannot be used are kept with a null prompt.
+    Args:
+        path: always a path or glob here; use `evaluate` for a single prompt.
+        text: column of the prompts; it is called ``prompt`` in the result.
+        id: column of the ids; it is called ``prompt_id`` in the result.
 
     Raises:
         InputError: nothing is at the path, or the file cannot be read.
+        MissingColumnError: a named column is missing.
+        UnsupportedInputError: the ending is not read.
     """
-    from promptsmith.text.frames import to_kind
-    from promptsmith.text.inputs import prompts_frame, read_prompts
+    from promptsmith.text.loading import load_frame
 
-    given = Path(source) if isinstance(source, str) else source
-    prompts = read_prompts(given, text=text, id=id, max_characters=max_characters, allowed_domains=config.BUILT_IN_DOMAINS)
-    return to_kind(prompts_frame(prompts), prompts.kind)
+    return load_frame(path, text=text, id=id)
 
 
 def rules() -> Any:
@@ -238,7 +234,9 @@ def process(
 class _Call:
     """What `evaluate`, `validate` and `process` have in common: the input as read and the analysis of its distinct units."""
 
-    def __init__(self, prompts: Prompts, unit_of: NDArray[np.int64], analysis: Analysis, weights: WeightSet, codes: Any) -> None:
+    def __init__(
+        self, prompts: Prompts, unit_of: NDArray[np.int64], analysis: Analysis, weights: WeightSet, codes: Any
+    ) -> None:
         from promptsmith.rules._registry import ruleset_hash
 
         self.prompts, self.unit_of, self.analysis = prompts, unit_of, analysis
@@ -279,9 +277,7 @@ def _analyse(
     config.check_name("domain", domain, ("auto", *config.BUILT_IN_DOMAINS))
     codes = _choose_codes(rules)
     chosen_weights = choose_weights(weights)
-    prompts = read_prompts(
-        source, text=text, id=id, max_characters=max_characters, allowed_domains=config.BUILT_IN_DOMAINS
-    )
+    prompts = read_prompts(source, text=text, id=id, max_characters=max_characters, allowed_domains=config.BUILT_IN_DOMAINS)
     units, unit_of = _units(prompts, None if domain == "auto" else domain, variables)
     return _Call(prompts, unit_of, analyse(units, chosen_weights, codes=codes, progress=progress), chosen_weights, codes)
 
@@ -301,6 +297,7 @@ def _units(
         if text is None:
             continue
         own, values = prompts.domains[row] or domain, prompts.variables[row] or variables
+        own = None if own == "auto" else own
         key = (text, own, json.dumps(values, sort_keys=True, default=str))
         if key not in units:
             numbers[key] = len(units)

@@ -129,7 +129,9 @@ class Run(Result):
 
     def _included(self, name: str) -> Any:
         if name not in self.tables:
-            raise UnknownNameError(f"This run has no table {name!r}: it is made on demand. Call evaluate(..., include=({name!r},)).")
+            raise UnknownNameError(
+                f"This run has no table {name!r}: it is made on demand. Call evaluate(..., include=({name!r},))."
+            )
         return self.frame(name)
 
     def explain(self, row: int = 0) -> Explanation:

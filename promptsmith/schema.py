@@ -42,6 +42,7 @@ class Table:
 
     @property
     def names(self) -> list[str]:
+        """Names of the columns, in order."""
         return [column.name for column in self.columns]
 
 

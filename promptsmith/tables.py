@@ -161,9 +161,7 @@ def score_statuses(prompts: Prompts, analysis: Analysis, unit_of: Integers) -> l
     """Return the score status of each row."""
     failed = {fault.row: fault for fault in reversed(prompts.errors)}
     unit_status = ["scored" if reason is None else f"abstained: {reason}" for reason in analysis.scores.reasons.tolist()]
-    return [
-        unit_status[unit] if unit >= 0 else f"failed: {failed[row].error}" for row, unit in enumerate(unit_of.tolist())
-    ]
+    return [unit_status[unit] if unit >= 0 else f"failed: {failed[row].error}" for row, unit in enumerate(unit_of.tolist())]
 
 
 def text_hash(text: str) -> str:
@@ -197,7 +195,9 @@ class _Spread:
         return pa.array(values, type=dtype, from_pandas=pa.types.is_floating(dtype)).take(self._indices)
 
 
-def _long_table(table: schema.Table, prompts: Prompts, columns: dict[str, list[Any]], rows: Integers, flat: pa.Array) -> pa.Table:
+def _long_table(
+    table: schema.Table, prompts: Prompts, columns: dict[str, list[Any]], rows: Integers, flat: pa.Array
+) -> pa.Table:
     import pyarrow as pa
 
     types = {column.name: column.dtype for column in table.columns}

@@ -63,13 +63,12 @@ class Example:
     @property
     def spans(self) -> list[tuple[int, int]]:
         """Marked spans in the order of the text, in offsets of ``text``."""
-        spans, removed, start = [], 0, 0
-        for mark in re.finditer(f"[{OPEN}{CLOSE}]", self.marked):
+        spans, start = [], 0
+        for removed, mark in enumerate(re.finditer(f"[{OPEN}{CLOSE}]", self.marked)):
             if mark.group() == OPEN:
                 start = mark.start() - removed
             else:
                 spans.append((start, mark.start() - removed))
-            removed += 1
         return spans
 
 

@@ -107,22 +107,26 @@ def score_texts(features: Features, findings: FindingColumns, domains: NDArray[n
     The interval of ``overall`` spans what the weights of any domain of the set would give: it says how much the choice of the domain
     matters. It is not a confidence interval and claims no coverage.
     """
-    n = len(domains)
-    base = part_points(features).reshape(n, -1)
-    owner = np.array([DIMENSIONS.index(part.dimension) for part in PARTS])
-    totals = np.stack([base[:, owner == number].sum(axis=1) for number in range(len(DIMENSIONS))], axis=1)
-    factors = np.ones((n, len(DIMENSIONS)))
-    numbers = np.array([DIMENSIONS.index(dimension_of(code)) for code in findings.code], dtype=np.int64)
-    kept = np.array([1 - PENALTIES[severity] for severity in findings.severity])
-    if len(numbers):
-        np.multiply.at(factors, (findings.text, numbers), kept)
-    dimensions = np.rint(totals * factors).astype(np.int64)
+    dimensions = dimension_points(features, findings)
     overall = np.rint(dimensions * weights.rows(domains)).astype(np.int64).sum(axis=1)
     every = np.array([weights.of(domain) for domain in weights.domains])
     spread = np.rint(dimensions[:, None, :] * every[None, :, :]).astype(np.int64).sum(axis=2)
     low = np.minimum(overall, spread.min(axis=1))
     high = np.maximum(overall, spread.max(axis=1))
     return Scores(dimensions, overall, low, high, abstention(features))
+
+
+def dimension_points(features: Features, findings: FindingColumns) -> Integers:
+    """Return the four dimensions of each text in millionths, shape (n, 4)."""
+    base = part_points(features)
+    owner = np.array([DIMENSIONS.index(part.dimension) for part in PARTS])
+    totals = np.stack([base[:, owner == number].sum(axis=1) for number in range(len(DIMENSIONS))], axis=1)
+    factors = np.ones((len(base), len(DIMENSIONS)))
+    if len(findings.code):
+        numbers = np.array([DIMENSIONS.index(dimension_of(code)) for code in findings.code])
+        kept = np.array([1 - PENALTIES[severity] for severity in findings.severity])
+        np.multiply.at(factors, (findings.text, numbers), kept)
+    return np.rint(totals * factors).astype(np.int64)
 
 
 def part_points(features: Features) -> Integers:

@@ -27,7 +27,9 @@ class WeightSet:
 
     def __post_init__(self) -> None:
         if "general" not in self.domains:
-            raise InputError(f"Weight set {self.name!r} has no row for 'general', which domains without a row of their own use.")
+            raise InputError(
+                f"Weight set {self.name!r} has no row for 'general', which domains without a row of their own use."
+            )
         for domain, row in self.domains.items():
             if len(row) != len(DIMENSIONS) or min(row) < 0 or abs(sum(row) - 1) > 1e-9:
                 raise InputError(

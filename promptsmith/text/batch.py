@@ -178,10 +178,8 @@ def code_points(text: str) -> NDArray[np.uint32]:
 
 def fold(text: str) -> str:
     """Return ``text`` in lower case with straight apostrophes, character for character (same length)."""
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a few letters, such as İ, grow when lowered; those stay as they are
-        lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
-    return lowered.replace("’", "'")
+    # İ is the only letter that grows when lowered, so it is replaced first.
+    return text.replace("İ", "i").lower().replace("’", "'")
 
 
 def hash_words(codes: NDArray[np.uint32], start: Ints, end: Ints) -> NDArray[np.uint64]:
@@ -256,7 +254,7 @@ def _mark_cuts(batch: Batch) -> Ints:
     after = others[np.searchsorted(others, marks)]  # the separator at the end guarantees there is one
     kept = (batch.classes[after] & SPACE) != 0
     kept &= ~((batch.codes[marks] == ord(".")) & _is_abbreviation(batch, marks))
-    return after[kept]
+    return np.asarray(after[kept])
 
 
 def _is_abbreviation(batch: Batch, marks: Ints) -> Bools:
@@ -298,6 +296,9 @@ def _line_cuts(batch: Batch) -> Ints:
     third = batch.codes[np.minimum(after + 2, len(batch.codes) - 1)]
     dots = (ord("."), ord(")"))
     digit = (batch.classes[after] & DIGIT) != 0
-    item |= digit & (np.isin(second, dots) | (((batch.classes[np.minimum(after + 1, len(batch.codes) - 1)] & DIGIT) != 0) & np.isin(third, dots)))
+    item |= digit & (
+        np.isin(second, dots)
+        | (((batch.classes[np.minimum(after + 1, len(batch.codes) - 1)] & DIGIT) != 0) & np.isin(third, dots))
+    )
     closed = ((batch.classes[before] & TERMINAL) != 0) | np.isin(batch.codes[before], (ord(":"), ord(";")))
-    return lines[blank | item | closed]
+    return np.asarray(lines[blank | item | closed])

@@ -77,9 +77,7 @@ class Hits:
             chosen = chosen[np.lexsort((-self.end[chosen], self.start[chosen]))]
             reach = np.maximum.accumulate(self.end[chosen])
             chosen = chosen[np.concatenate(([True], self.end[chosen][1:] > reach[:-1]))]
-        return replace(
-            self, set=self.set[chosen], term=self.term[chosen], start=self.start[chosen], end=self.end[chosen]
-        )
+        return replace(self, set=self.set[chosen], term=self.term[chosen], start=self.start[chosen], end=self.end[chosen])
 
     def count(self) -> Ints:
         """Return the number of hits in each text."""
@@ -92,7 +90,7 @@ class Hits:
 
     def total(self) -> Floats:
         """Return the sum of the terms' values in each text."""
-        return np.bincount(self.text, weights=self.value, minlength=len(self.batch))
+        return np.bincount(self.text, weights=self.value, minlength=len(self.batch)).astype(np.float64)
 
     @property
     def value(self) -> Floats:
@@ -148,9 +146,7 @@ class TermMatcher:
         pattern, start, end = pattern[order], start[order], end[order]
         counts = self._counts[pattern]
         owner = np.repeat(self._first[pattern], counts) + _ranges(counts)
-        return Hits(
-            batch, self.sets, self._set[owner], self._term[owner], np.repeat(start, counts), np.repeat(end, counts)
-        )
+        return Hits(batch, self.sets, self._set[owner], self._term[owner], np.repeat(start, counts), np.repeat(end, counts))
 
 
 def term_pattern(term: str) -> re.Pattern[str]:
