@@ -1,7 +1,7 @@
 """Blocks of whole lines that are not instructions: code, quoted lines, tables and rows of data.
 
-Each finder looks at one line and, if a block begins there, returns where it ends. Everything here is judged by form alone, and a line
-that could be prose is prose.
+Each finder looks at one line and, if a block begins there, returns where it ends. Everything here is judged by form alone, and
+a line that could be prose is prose.
 """
 
 from __future__ import annotations
@@ -32,15 +32,17 @@ _SQL = re.compile(
     r"|ALTER TABLE \w|DROP TABLE \w|WITH \w+ AS \()"
 )
 _SQL_LINE = re.compile(
-    r"[ \t]+\S|[)(,]|(?:SELECT|FROM|WHERE|AND|OR|ON|GROUP|ORDER|HAVING|LIMIT|OFFSET|JOIN|LEFT|RIGHT|INNER|OUTER|FULL|CROSS|UNION"
-    r"|VALUES|SET|RETURNING|WITH|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|PRIMARY|FOREIGN|END|BEGIN|COMMIT|--)\b"
+    r"[ \t]+\S|[)(,]|(?:SELECT|FROM|WHERE|AND|OR|ON|GROUP|ORDER|HAVING|LIMIT|OFFSET|JOIN|LEFT|RIGHT|INNER|OUTER|FULL|CROSS"
+    r"|UNION|VALUES|SET|RETURNING|WITH|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|PRIMARY|FOREIGN|END|BEGIN|COMMIT|--)\b"
 )
 _CODE = re.compile(
-    r"[ \t]*(?:(?:async )?def \w+\(.{0,200}\).{0,200}:[ \t]*$|class \w+(?:\([\w., =]*\))?:[ \t]*$|(?:async )?function\*? ?\w*\(.{0,200}\)[^\n]{0,200}\{"
+    r"[ \t]*(?:(?:async )?def \w+\(.{0,200}\).{0,200}:[ \t]*$|class \w+(?:\([\w., =]*\))?:[ \t]*$"
+    r"|(?:async )?function\*? ?\w*\(.{0,200}\)[^\n]{0,200}\{"
     r"|import [\w.]+(?: as \w+)?;?[ \t]*$|import [\w.*{}, ]+ from ['\"]|from [\w.]+ import [\w*, ()]+$|#include ?[<\"]"
     r"|(?:public|private|protected) (?:static )?(?:final )?(?:class|void|int|String|\w+(?:<\w+>)?) \w+.{0,200}[{;(]"
     r"|(?:const|let|var) [\w{}, \[\]]+ ?= ?\S|func \w+\(.{0,200}\{|fn \w+\(.{0,200}\{|<\?php|using [\w.]+;|package [\w.]+;"
-    r"|(?:if|for|while|switch|foreach) ?\(.{0,200}\) ?\{|for \w+ in [\w.()\[\]]+:[ \t]*$|@\w+(?:\(.{0,200}\))?[ \t]*$|\w+ = \w+\(.{0,200}\)[ \t]*$"
+    r"|(?:if|for|while|switch|foreach) ?\(.{0,200}\) ?\{|for \w+ in [\w.()\[\]]+:[ \t]*$"
+    r"|@\w+(?:\(.{0,200}\))?[ \t]*\n[ \t]*(?:@|def |class |async |public )|\w+ = \w+\(.{0,200}\)[ \t]*$"
     r"|</?(?:!DOCTYPE|html|head|body|div|span|table|tr|td|ul|ol|li|p|form|input|button|script|style|svg|img|h[1-6]|section|nav"
     r"|meta|link|label|select|option)\b[^<>\n]*>)",
     re.MULTILINE,

@@ -4,10 +4,12 @@ How far a section reaches (judgement, tried on prompts of many kinds):
 
 - under a heading (``## Input``): to the next heading of the same or a higher level;
 - under a label with text behind it (``Text: the cat sat``): to the next known label, heading or blank line;
-- under a label that stands alone on its line: over blank lines too, until a known label, a heading, a rule line or a paragraph that
-  begins like a request (``Now summarise …``); a fence or ``\"\"\"`` block right after the label is the whole section;
-- ``Input: … Output: …`` and ``Q: … A: …``: two or more filled pairs are examples. One pair is an example unless it begins with an
-  article (``Input: a CSV file``), which describes the input instead of giving it. A last pair without an answer is the real task.
+- under a label that stands alone on its line: over blank lines too, until a known label, a heading, a rule line, another title
+  or a paragraph that begins like a request (``Now summarise …``); a fence or triple quotes right after the label, or a
+  placeholder alone, is the whole section; a label in a list item ends with the item;
+- ``Input: … Output: …`` and ``Q: … A: …``: two or more filled pairs are examples. One pair is an example unless it begins with
+  an article (``Input: a CSV file``), which describes the input instead of giving it, or holds a placeholder. A last pair
+  without an answer is the real task.
 """
 
 from __future__ import annotations
@@ -26,8 +28,8 @@ _CONTEXT = "context|background|background information|contexto|antecedentes|tras
 _OTHER = (
     "instructions?|tasks?|questions?|outputs?|output format|format|answers?|response|summary|requirements?|constraints?|goals?|"
     "objectives?|role|steps|notes?|rules|tone|audience|style|length|request|prompt|deliverables?|"
-    "instrucciones|tareas?|preguntas?|salidas?|formato(?: de salida)?|respuestas?|resumen|requisitos|restricciones|objetivos?|rol|"
-    "pasos|notas?|reglas|tono|público|audiencia|estilo|longitud|petición|entregables?|q|a|p|r"
+    "instrucciones|tareas?|preguntas?|salidas?|formato(?: de salida)?|respuestas?|resumen|requisitos|restricciones|objetivos?|"
+    "rol|pasos|notas?|reglas|tono|público|audiencia|estilo|longitud|petición|entregables?|q|a|p|r"
 )
 _MARK = r"[ \t]*(?:[-*•][ \t]+|\d{1,2}[.)][ \t]+)?"
 _LABEL = re.compile(
@@ -45,13 +47,14 @@ _TITLE = re.compile(r"[*_]{0,2}[A-ZÁÉÍÓÚÑ][\w /\-]{0,40}(?:[*_]{0,2}:[*_]{
 _RULE_LINE = re.compile(r"[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,})[ \t]*(?=\n|\Z)")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,}|\"\"\")")
 _REQUEST = re.compile(
-    r"[ \t]*(?:(?:now|then|please|finally|next|based on|using|from (?:the|this)|given (?:the|this)|the answer|do not|don't|can you|could you"
-    r"|i want|i need|you (?:should|must|will|are)|your|ahora|luego|por favor|finalmente|según|usando|a partir|con base|no|quiero|necesito"
-    r"|debes|tienes que|write|summari[sz]e|translate|explain|list|extract|identify|answer|classify|rewrite|generate|create|provide|return"
-    r"|describe|analy[sz]e|find|give|use|make|tell|compare|convert|edit|correct|fix|improve|review|respond|reply|output|include|focus"
-    r"|keep|ensure|escribe|resume|traduce|explica|enumera|lista|extrae|identifica|responde|clasifica|reescribe|genera|crea|proporciona"
-    r"|devuelve|analiza|encuentra|busca|da|dame|usa|utiliza|haz|compara|convierte|corrige|mejora|revisa|incluye|céntrate|mantén)\b"
-    r"|what|who|which|how|why|when|where|is|are|does|qué|quién|cuál|cómo|por qué|cuándo|dónde|¿)",
+    r"[ \t]*(?:(?:now|then|please|finally|next|based on|using|from (?:the|this)|given (?:the|this)|the answer|do not|don't"
+    r"|can you|could you|i want|i need|you (?:should|must|will|are)|your|ahora|luego|por favor|finalmente|según|usando|a partir"
+    r"|con base|no|quiero|necesito|debes|tienes que|write|summari[sz]e|translate|explain|list|extract|identify|answer|classify"
+    r"|rewrite|generate|create|provide|return|describe|analy[sz]e|find|give|use|make|tell|compare|convert|edit|correct|fix"
+    r"|improve|review|respond|reply|output|include|focus|keep|ensure|escribe|resume|traduce|explica|enumera|lista|extrae"
+    r"|identifica|responde|clasifica|reescribe|genera|crea|proporciona|devuelve|analiza|encuentra|busca|da|dame|usa|utiliza|haz"
+    r"|compara|convierte|corrige|mejora|revisa|incluye|céntrate|mantén)\b"
+    r"|(?:what|who|which|how|why|when|where|is|are|does|qué|quién|cuál|cómo|por qué|cuándo|dónde)\b|¿)",
     re.IGNORECASE,
 )
 _PAIR_FIRST = re.compile(
@@ -64,9 +67,10 @@ _PARTNERS = {"input": "output", "q": "a", "question": "answer", "entrada": "sali
 _ARTICLE = re.compile(r"\s*(?:an?|the|one|any|una?|el|la|los|las|cualquier)\b", re.IGNORECASE)
 _FOLLOWING = re.compile(
     r"(?:\b(?:following|siguientes?)(?: [\w\-]+){0,2}|\b(?:this|these|the|este|esta|estos|el|la|los))"
-    r" (?:text|texts|sentences?|paragraphs?|passage|article|email|e-mail|review|document|transcript|conversation|message|tweet|poem|code|"
-    r"snippet|data|dataset|logs?|frases?|oraci[oó]n|oraciones|párrafos?|pasaje|art[ií]culo|correo|reseña|documento|transcripción|"
-    r"conversación|mensaje|poema|código|datos|texto|textos|registros?)(?: below| a continuación)?[*_]{0,2}[ \t]?$",
+    r" (?:text|texts|sentences?|paragraphs?|passage|article|email|e-mail|review|document|transcript|conversation|message|tweet"
+    r"|poem|code|snippet|data|dataset|logs?|frases?|oraci[oó]n|oraciones|párrafos?|pasaje|art[ií]culo|correo|reseña|documento"
+    r"|transcripción|conversación|mensaje|poema|código|datos|texto|textos|registros?)"
+    r"(?: (?:below|siguientes?|a continuación))?[*_]{0,2}[ \t]?$",
     re.IGNORECASE,
 )
 _STRONG = re.compile(r"\b(?:following|siguientes?)\b", re.IGNORECASE)
@@ -175,9 +179,11 @@ def _under_label(reader: Reader, start: int, *, inline: bool, indent: int) -> in
             if inline:
                 return position - 1
             blank = True
-        elif _ends_section(text, position) or (blank and (_REQUEST.match(text, position) or _TITLE.match(text, position))):
-            return position - 1
-        elif indent >= 0 and is_list_item(text, position) and (inline or _indent(text, position) <= indent):
+        elif (
+            _ends_section(text, position)
+            or (blank and (_REQUEST.match(text, position) or _TITLE.match(text, position)))
+            or (indent >= 0 and is_list_item(text, position) and (inline or _indent(text, position) <= indent))
+        ):
             return position - 1
         else:
             blank = False

@@ -3,8 +3,8 @@
 Two witnesses are heard. Function words (articles, prepositions, pronouns) of English, Spanish and six neighbours are counted:
 they make up a third to a half of running text, and a foreign name or a technical term has none. An n-gram detector judges the
 spelling. Another language is reported only when both agree, or when the letters themselves are foreign, so that an English
-prompt full of names stays English. Code, quotations, data, addresses and placeholders have no say while the instruction itself has
-words enough.
+prompt full of names stays English. Code, quotations, data, addresses and placeholders have no say while the instruction itself
+has words enough.
 """
 
 from __future__ import annotations
@@ -150,8 +150,8 @@ def detect_language(text: str) -> tuple[str, float]:
     """Return the language of one text and the confidence in it.
 
     Returns:
-        'en', 'es', 'other' or 'unknown', and a confidence from 0 to 1; it is 0 for 'unknown'. Unknown are texts without letters,
-        letters that form no words, pure code, and single words that both languages could have.
+        'en', 'es', 'other' or 'unknown', and a confidence from 0 to 1; it is 0 for 'unknown'. Unknown are texts without
+        letters, letters that form no words, pure code, and single words that both languages could have.
 
     Example:
         >>> detect_language("Escribe un poema sobre el mar")[0]

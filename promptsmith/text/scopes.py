@@ -1,8 +1,8 @@
 """The scope map: which spans of a prompt are not instructions.
 
-A rule must stay silent on quoted text, examples, data and code, and a rewrite must keep them byte for byte. The text is walked once
-from left to right; the outermost span wins, and a placeholder inside a span splits it. Everything that is not in the map is
-instruction. Ambiguous forms (an apostrophe, an inch mark, a less-than sign) are instruction.
+A rule must stay silent on quoted text, examples, data and code, and a rewrite must keep them byte for byte. The text is walked
+once from left to right; the outermost span wins, and a placeholder inside a span splits it. Everything that is not in the map
+is instruction. Ambiguous forms (an apostrophe, an inch mark, a less-than sign) are instruction.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from promptsmith.text.placeholders import PLACEHOLDER_HINTS, Placeholder, find_p
 from promptsmith.text.reader import MASK, Reader
 
 MAX_QUOTE = 2000
-"""Longest quotation in double or angled marks, in characters. Judgement: a passage to translate fits, a stray mark does no harm."""
+"""Longest quotation in double or angled marks, in characters. Judgement: a passage to translate fits."""
 
 MAX_SINGLE_QUOTE = 200
-"""Longest quotation in single marks; they also serve as apostrophes, so the limit is strict and the line is the border. Judgement."""
+"""Longest quotation in single marks, which never crosses a line: the marks also serve as apostrophes. Judgement."""
 
 MAX_INLINE_CODE = 1000
 """Longest code between backticks on one paragraph. Judgement."""
@@ -32,8 +32,8 @@ class ScopeSpan(NamedTuple):
         start: first character, with the opening mark.
         end: one past the closing mark.
         scope: context, data, example, quote, code or placeholder.
-        kind: the form it was known by: fence, inline, indented, lines, sql, tag, json, table, rows, label, heading, pairs, delimited,
-            double, curly, angled, single, or the kind of the placeholder.
+        kind: the form it was known by: fence, inline, indented, lines, sql, tag, json, table, rows, label, heading, pairs,
+            delimited, double, curly, angled, single, or the kind of the placeholder.
     """
 
     start: int
@@ -42,14 +42,21 @@ class ScopeSpan(NamedTuple):
     kind: str
 
 
-SCOPE_HINTS = re.compile('["“«‘`{\\[<$%|\n]')
-"""Marks that may open a scope. A text without them has one only if it holds an opening apostrophe or a label."""
+SCOPE_HINTS = re.compile('["“«‘`{\\[<>~$%|\n]')
+"""Marks that may open a scope. A text without them has one only with an apostrophe, a label or a line of code."""
 
 _OPEN_APOSTROPHE = re.compile(r"(?<!\w)'")
+_CODE_START = re.compile(
+    r"\s|#!|SELECT |INSERT |UPDATE |DELETE |CREATE |ALTER |DROP |WITH |import |from |def |async |class |func"
+    r"|fn |using |package "
+    r"|const |let |var |public |private |protected |if ?\(|for|while|switch|\w+ = \w"
+)
 _LABEL_END = re.compile(
-    r"(?:text|input|data|example|document|article|passage|paragraph|context|background|transcript|review|message|email|code|snippet|log"
+    r"(?:text|input|data|example|document|article|passage|paragraph|context|background|transcript|review"
+    r"|message|email|code|snippet|log"
     r"|poem|entrada|texto|dato|documento|artículo|articulo|pasaje|fragmento|párrafo|contexto|ejemplo|trasfondo|frase|oración"
-    r"|oracion|oraciones|correo|reseña|mensaje|poema|código|registro|conversation|conversación|transcripción|sentence|tweet|e-mail"
+    r"|oracion|oraciones|correo|reseña|mensaje|poema|código|registro|conversation|conversación|transcripción"
+    r"|sentence|tweet|e-mail"
     r"|dataset|information|antecedente|below|a continuación|sample output| \d+|q|p|question|pregunta)s?[*_]{0,2}[ \t]?:",
     re.IGNORECASE,
 )
@@ -59,7 +66,8 @@ _SINGLE_CLOSE = re.compile(r"(?<=\S)'(?!\w)")
 _CURLY_SINGLE_CLOSE = re.compile(r"’(?!\w)")
 _NOT_A_QUOTE = re.compile(r"'(?:tis|twas|em|til|cause|bout|round|n|\d0s)\b", re.IGNORECASE)
 _TAG = re.compile(
-    r"<(?P<name>(?P<code>code|pre)|(?P<data>data|input|inputs|document|documents|text|article|transcript|passage|datos|entrada|documento"
+    r"<(?P<name>(?P<code>code|pre)|(?P<data>data|input|inputs|document|documents|text|article|transcript"
+    r"|passage|datos|entrada|documento"
     r"|texto)|(?P<example>examples?|ejemplos?)|(?P<context>context|background|contexto))(?:[ _-]?\d{1,3}|\s[^<>\n]{0,200})?>",
     re.IGNORECASE,
 )
@@ -73,6 +81,8 @@ _JSON_ARRAY = re.compile(
 def needs_scopes(text: str) -> bool:
     """Tell cheaply whether `find_scopes` could find anything; false for plain prose."""
     if SCOPE_HINTS.search(text):
+        return True
+    if _CODE_START.match(text):
         return True
     if "'" in text and _OPEN_APOSTROPHE.search(text):
         return True
