@@ -362,6 +362,13 @@ def test_a_wrong_argument_of_a_row_is_a_fault_of_that_row(column, cell, error, m
     assert prompts.row_of.tolist() == [-1, 0]
 
 
+def test_a_text_of_faulty_rows_only_is_not_analysed():
+    prompts = read_prompts([{"prompt": "Hola", "tone": "x"}, {"prompt": "Adiós", "tone": None}])
+
+    assert prompts.distinct == ["Adiós"]
+    assert prompts.row_of.tolist() == [-1, 0]
+
+
 def test_every_fault_of_a_row_is_listed():
     prompts = read_prompts([{"prompt": "a"}, {"prompt": "", "domain": "x", "tone": "y"}])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -105,6 +106,12 @@ def test_what_looks_like_a_path_and_is_not_there_is_an_error(folder, name, said)
         read_prompts(name)
 
 
+def test_a_string_too_long_for_a_path_is_a_prompt():
+    text = "a" * 2000 + ".md"
+
+    assert read_prompts(text).texts == [text]
+
+
 @given(st.text(max_size=20), st.sampled_from(ENDINGS))
 @settings(max_examples=100, deadline=None)
 def test_any_string_that_ends_like_a_file_is_a_prompt_or_a_clear_error(start, ending):
@@ -197,7 +204,10 @@ def test_integer_ids_of_a_csv_are_integers_and_codes_stay_text(tmp_path):
 def test_a_csv_cell_may_be_longer_than_the_limit_of_the_csv_module(tmp_path):
     path = write(tmp_path / "a.csv", "prompt\n" + "a" * 200_000 + "\n")
 
+    limit = csv.field_size_limit()
+
     assert read_prompts(path, max_characters=200_000).texts == ["a" * 200_000]
+    assert csv.field_size_limit() == limit
 
 
 def test_an_unquoted_delimiter_is_an_error_with_its_line(tmp_path):

@@ -197,6 +197,12 @@ def test_a_context_column_can_be_the_prompts_and_is_then_no_context():
     assert (prompts.texts, prompts.contexts) == (["Name a river."], [None])
 
 
+def test_a_column_of_prompts_is_never_taken_as_ids_by_itself():
+    prompts = read_prompts(pd.DataFrame({"prompt_id": ["Name a river.", "Name a river."]}), text="prompt_id")
+
+    assert (prompts.ids, prompts.texts) == ([0, 1], ["Name a river.", "Name a river."])
+
+
 @pytest.mark.parametrize("name", FRAMES)
 def test_a_missing_column_is_an_error_with_the_nearest(name):
     with pytest.raises(MissingColumnError, match=r"no column 'promt'\. Did you mean 'prompt'\? Columns: 'prompt', 'prompt_id'"):
