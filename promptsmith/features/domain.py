@@ -90,7 +90,7 @@ def _speaks(batch: Batch) -> Bools:
     speaks = np.asarray(flags[batch.scope], dtype=np.bool_)
     pasted = batch.count(speaks) < NEARLY_ALL * batch.n_chars
     if pasted.any():
-        speaks |= np.append(pasted, False)[batch.text_of(np.arange(len(speaks)))]
+        speaks |= np.repeat(pasted, batch.n_chars + 1)  # each text and the separator behind it
     return speaks
 
 
