@@ -10,6 +10,7 @@ from promptsmith.config import SCOPES
 from promptsmith.errors import shorten
 from promptsmith.rules._rule import Example, Finding, rule
 from promptsmith.rules.directives import first_word, task_verbs
+from promptsmith.rules.lexicons import word_set
 from promptsmith.text.document import Document
 
 _FENCE_LINE = re.compile(r"^[ \t>]{0,12}(?P<mark>`{3,}|~{3,})(?P<info>[^`\n]*)$", re.MULTILINE)
@@ -176,18 +177,18 @@ def _empty(sections: list[_Section]) -> Iterator[Finding]:
 
 # Words after which a sentence cannot end. Prepositions end English sentences only in questions and relative clauses, so they are
 # judged by the words around them. Judgement, tried on 20,000 real prompts.
-_EN_NEVER_LAST = frozenset("the an and or because whose my your our their every than into onto including".split())
-_EN_LINKS = frozenset("to for with of from into about between without via using by as in on at that which".split())
-_ES_NEVER_LAST = frozenset(
-    "el los las un del al de con para por en a sin hacia desde hasta entre y e o u pero porque cuyo cuya cuyos cuyas su sus que".split()
+_EN_NEVER_LAST = word_set("the an and or because whose my your our their every than into onto including")
+_EN_LINKS = word_set("to for with of from into about between without via using by as in on at that which")
+_ES_NEVER_LAST = word_set(
+    "el los las un del al de con para por en a sin hacia desde hasta entre y e o u pero porque cuyo cuya cuyos cuyas su sus que"
 )
-_ARTICLES = frozenset("a an the some each un una el la los las algún alguna cada".split())
+_ARTICLES = word_set("a an the some each un una el la los las algún alguna cada")
 _ASKS_OR_RELATES = frozenset(
     "what which who whom whose where when why how i you we they he she it is are was were do does did has have had can could will would "
     "should be been being dealing talk qué cuál quién dónde cómo sé".split()
 )
-_BEFORE_SYMBOL = frozenset(
-    "option class grade type vitamin plan group team section part column eje coordenada variable opción letra clase tipo vitamina x".split()
+_BEFORE_SYMBOL = word_set(
+    "option class grade type vitamin plan group team section part column eje coordenada variable opción letra clase tipo vitamina x"
 )
 _COMPLETION = re.compile(r"\b(?:complet\w*|continu\w*|finish\w*|fill\w*|termina\w*|rellena\w*|next word|blank)\b")
 _LAST_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?\Z")
