@@ -68,6 +68,9 @@ def _pandas_column(column: pa.ChunkedArray) -> pd.Series:
         return pd.Series(column.to_pandas(types_mapper={column.type: pd.Int64Dtype()}.get))
     if column.null_count and pa.types.is_boolean(column.type):
         return pd.Series(column.to_pandas(types_mapper={column.type: pd.BooleanDtype()}.get))
+    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type) or pa.types.is_boolean(column.type):
+        # Arrow's own buffers are read-only and shared, and the caller may want to set a cell.
+        return pd.Series(column.to_numpy().copy())
     return pd.Series(column.to_pandas())
 
 
