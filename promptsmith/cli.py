@@ -1,0 +1,343 @@
+"""The command line. It reads arguments, calls the public functions and writes tables; it holds no logic of its own.
+
+Exit codes: 0 clean, 1 findings at or above ``--fail-on``, 2 a mistake in the call, 3 some rows could not be used, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from promptsmith.config import BUILT_IN_DOMAINS, MAX_CHARACTERS, SEVERITIES, TEMPLATE_TYPES, TONES
+from promptsmith.errors import PromptSmithError, UnknownNameError, unknown
+from promptsmith.version import VERSION
+
+if TYPE_CHECKING:
+    from promptsmith.cli_sources import Combined
+
+FOUND, USAGE, ROWS_FAILED, INTERRUPTED, PIPE_CLOSED = 1, 2, 3, 130, 141
+"""Exit codes; the last two are what a shell reports for programs ended by these signals."""
+
+EVALUATE_FORMATS = ("table", "json", "jsonl", "csv", "parquet", "html", "sarif")
+PROCESS_FORMATS = ("table", "json", "jsonl", "csv", "parquet")
+RULES_FORMATS = ("table", "json", "jsonl", "csv")
+INPUT_FORMATS = ("text", "jsonl", "json", "csv", "parquet")
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _input_options(command: Command) -> Command:
+    options = (
+        click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."),
+        click.option("--text", metavar="COLUMN", help="Column of the prompts; guessed when there is no doubt."),
+        click.option("--id", metavar="COLUMN", help="Column of the ids; else prompt_id, else the row number from 0."),
+        click.option("--domain", default="auto", show_default=True, help=f"auto or {', '.join(BUILT_IN_DOMAINS)}."),
+        click.option(
+            "--rule",
+            "rules",
+            multiple=True,
+            metavar="CODE",
+            help="Run only this rule: code, name or first letters; repeatable.",
+        ),
+        click.option(
+            "--max-characters", type=int, default=MAX_CHARACTERS, show_default=True, help="Longest prompt to analyse."
+        ),
+        click.option(
+            "--input-format",
+            type=click.Choice(INPUT_FORMATS),
+            default="text",
+            show_default=True,
+            help="What standard input (-) holds; text is one prompt.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _output_options(formats: tuple[str, ...], tables: str) -> Callable[[Command], Command]:
+    def decorate(command: Command) -> Command:
+        options = (
+            click.option("--format", "format_", metavar="FORMAT", help=f"{', '.join(formats)}; else by the ending of -o."),
+            click.option("--table", metavar="NAME", help=f"Table to write as json, jsonl, csv or parquet: {tables}."),
+            click.option(
+                "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="File to write; else standard output."
+            ),
+        )
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def _fail_on(default: str) -> Callable[[Command], Command]:
+    return click.option(
+        "--fail-on",
+        type=click.Choice((*SEVERITIES, "never")),
+        default=default,
+        show_default=True,
+        help="Exit with 1 when there is a finding of this severity or a more harmful one.",
+    )
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, package_name="promptsmith-lab", prog_name="promptsmith")
+def cli() -> None:
+    """Measure prompts: located findings, explained scores, and rewrites that keep what was said.
+
+    SOURCE is a file (CSV, TSV, JSONL, JSON, Parquet, XLSX, TXT, Markdown), a glob, a folder of text files, - for standard input,
+    or the words of one prompt between quotes.
+
+    Exit codes: 0 clean, 1 findings at or above --fail-on, 2 a mistake in the call, 3 some rows could not be used.
+    """
+
+
+@cli.command()
+@_input_options
+@_output_options(EVALUATE_FORMATS, "prompts, findings, constraints, errors, tokens, entities")
+@_fail_on("never")
+@click.pass_context
+def evaluate(
+    context: click.Context, /, format_: str | None, table: str | None, output: Path | None, fail_on: str, **call: Any
+) -> None:
+    """Measure prompts and print a table of scores, or write every table and report.
+
+    \b
+    promptsmith evaluate "Write a query that lists late orders."
+    promptsmith evaluate prompts.csv --text prompt -o report.html
+    """
+    from promptsmith import cli_output
+
+    chosen = cli_output.choose_format(format_, output, EVALUATE_FORMATS)
+    result = _evaluated(context, call, include=(table,) if table in ("tokens", "entities") else ())
+    if chosen == "table":
+        cli_output.write_text(_evaluation_text(result), output)
+    else:
+        cli_output.write_result(result, chosen, table, "prompts", output)
+    context.exit(_exit_code(result, fail_on))
+
+
+@cli.command()
+@_input_options
+@_output_options(EVALUATE_FORMATS, "findings, prompts, constraints, errors")
+@_fail_on("error")
+@click.pass_context
+def lint(
+    context: click.Context, /, format_: str | None, table: str | None, output: Path | None, fail_on: str, **call: Any
+) -> None:
+    """List findings as file:row:line:column CODE severity message, each with its place underlined.
+
+    Rows count from 0 as prompt_id does; lines and columns count from 1. A text file has no row.
+
+    \b
+    promptsmith lint prompts/ --fail-on warning
+    """
+    from promptsmith import cli_output
+    from promptsmith.report.text import finding_lines, totals
+
+    chosen = cli_output.choose_format(format_, output, EVALUATE_FORMATS)
+    result = _evaluated(context, call)
+    if chosen == "table":
+        cli_output.write_lines(finding_lines(result, result.origins), output)
+        cli_output.tell(totals(result))
+    else:
+        cli_output.write_result(result, chosen, table, "findings", output)
+    context.exit(_exit_code(result, fail_on))
+
+
+@cli.command()
+@_input_options
+@click.option("--tone", default="professional", show_default=True, help=f"{', '.join(TONES)}.")
+@click.option("--context", "background", metavar="TEXT", help="Background for the system prompt, quoted as data.")
+@click.option("--var", "variables", multiple=True, metavar="NAME=VALUE", help="Value of a placeholder; repeatable.")
+@click.option("--template", default="basic", show_default=True, help=f"{', '.join(TEMPLATE_TYPES)}, or a Jinja2 file.")
+@_output_options(PROCESS_FORMATS, "processed, errors")
+@click.pass_context
+def process(
+    context: click.Context,
+    /,
+    tone: str,
+    background: str | None,
+    variables: Sequence[str],
+    template: str,
+    format_: str | None,
+    table: str | None,
+    output: Path | None,
+    **call: Any,
+) -> None:
+    """Rewrite prompts without changing what was said, and show the proof.
+
+    \b
+    promptsmith process brief.md --domain branding --tone formal
+    promptsmith process prompts.jsonl --var audience=nurses -o processed.parquet
+    """
+    import promptsmith as ps
+    from promptsmith import cli_output
+    from promptsmith.report.text import processed_text
+
+    chosen = cli_output.choose_format(format_, output, PROCESS_FORMATS)
+    arguments = {
+        "tone": tone,
+        "context": background,
+        "variables": _variables(variables),
+        "template": _template(template),
+    }
+    result = _run(context, ps.process, call, arguments)
+    if chosen == "table":
+        cli_output.write_text(processed_text(result), output)
+    else:
+        cli_output.write_result(result, chosen, table, "processed", output)
+    context.exit(ROWS_FAILED if cli_output.tell_errors(result) else 0)
+
+
+@cli.command(name="rules")
+@click.option("--domain", help="Only the rules of this domain.")
+@_output_options(RULES_FORMATS, "rules")
+def list_rules(domain: str | None, format_: str | None, table: str | None, output: Path | None) -> None:
+    """List the rules."""
+    from promptsmith import cli_output
+    from promptsmith.report.rule_page import rules_table
+    from promptsmith.report.text import rows_text
+    from promptsmith.rules._registry import all_rules
+
+    chosen = cli_output.choose_format(format_, output, RULES_FORMATS)
+    domains = (*dict.fromkeys(rule.domain or "any" for rule in all_rules().values()),)
+    if domain is not None and domain not in domains:
+        raise UnknownNameError(unknown("domain of rules", domain, domains))
+    rules = {code: rule for code, rule in all_rules().items() if domain in (None, rule.domain or "any")}
+    listing = rules_table(rules)
+    if chosen == "table":
+        shown = listing.select(["code", "severity", "status", "domain", "languages", "fix", "summary"])
+        cli_output.write_text(rows_text(shown.to_pylist(), width=90), output)
+    else:
+        from promptsmith.cli_sources import Combined
+
+        result = Combined({"rules": listing}, "", "", VERSION, ())
+        cli_output.write_result(result, chosen, table or "rules", "rules", output)
+
+
+@cli.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Print the page of one rule: what, why, evidence, examples, fix and measured precision."""
+    import promptsmith as ps
+    from promptsmith import cli_output
+
+    cli_output.write_text(ps.explain(code), None)
+
+
+@cli.command()
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("promptsmith-demo"),
+    show_default=True,
+    help="Folder to write.",
+)
+def demo(output: Path) -> None:
+    """Evaluate and process the bundled prompts; print a table, write an HTML report and a DuckDB file."""
+    from promptsmith import cli_demo
+
+    cli_demo.run(output)
+
+
+def _evaluated(context: click.Context, call: dict[str, Any], include: Sequence[str] = ()) -> Combined:
+    import promptsmith as ps
+
+    return _run(context, ps.evaluate, call, {"include": include})
+
+
+def _run(context: click.Context, function: Callable[..., Any], call: dict[str, Any], arguments: dict[str, Any]) -> Combined:
+    """Call ``function`` on every source and return the tables of all."""
+    from promptsmith import cli_output, cli_sources
+
+    sources = cli_sources.find_sources(call["sources"], call["input_format"], context.with_resource)
+    shared = {name: call[name] for name in ("text", "id", "domain", "max_characters")}
+    shared |= {"rules": list(call["rules"]) or None, **arguments}
+    has_tables = any(not source.is_text for source in sources)
+    results = []
+    with cli_output.progress_bar() as draw:
+        for source in sources:
+            # Beside tables, texts are allowed: they have no columns to name.
+            named = {**shared, "text": None, "id": None} if source.is_text and has_tables else shared
+            results.append(function(source.value, progress=draw, **named))
+    return cli_sources.combine(sources, results)
+
+
+def _evaluation_text(result: Combined) -> str:
+    from promptsmith.report.text import finding_lines, prompts_text, totals
+
+    text = f"{prompts_text(result)}\n\n{totals(result)}"
+    # One prompt is looked at closely; for many, the findings have a command of their own.
+    if result.tables["prompts"].num_rows == 1 and result.tables["findings"].num_rows:
+        return "\n".join([text, "", *finding_lines(result, result.origins)])
+    return text
+
+
+def _exit_code(result: Combined, fail_on: str) -> int:
+    from promptsmith import cli_output
+    from promptsmith.report.views import severity_totals
+
+    if cli_output.tell_errors(result):
+        return ROWS_FAILED
+    counts = severity_totals(result)
+    harmful = () if fail_on == "never" else SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return FOUND if any(counts[severity] for severity in harmful) else 0
+
+
+def _variables(pairs: Sequence[str]) -> dict[str, str] | None:
+    variables = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise click.BadParameter(f"{pair!r} is not NAME=VALUE, for example audience=nurses.", param_hint="--var")
+        variables[name] = value
+    return variables or None
+
+
+def _template(name: str) -> str:
+    """Return a template type, or the source of a template file."""
+    if name in TEMPLATE_TYPES:
+        return name
+    file = Path(name)
+    if file.is_file():
+        from promptsmith.text.formats import read_text
+
+        return read_text(file, name)
+    raise UnknownNameError(f"{unknown('template', name, TEMPLATE_TYPES)} Or give a file with a Jinja2 template.")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit."""
+    from promptsmith.cli_output import PipeClosedError
+
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character gets its number instead of an error.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = cli.main(list(arguments) if arguments is not None else None, prog_name="promptsmith", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except PromptSmithError as error:
+        click.echo(f"Error: {error}", err=True)
+        code = USAGE
+    except (click.Abort, KeyboardInterrupt):
+        code = INTERRUPTED
+    except PipeClosedError:
+        # The interpreter flushes standard output once more while it ends; that must fail quietly too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = PIPE_CLOSED
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()
