@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from promptsmith.accessor import register
 from promptsmith.version import VERSION as __version__
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "UnsupportedInputError",
     "__version__",
 ]
+
+
+register()
 
 
 def __getattr__(name: str) -> Any:
