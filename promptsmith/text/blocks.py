@@ -27,7 +27,7 @@ _TABLE = re.compile(r"[ \t]*\|[^\n]*\|[ \t]*(?:\n[ \t]*\|[^\n]*\|[ \t]*)+(?=\n|\
 _OPEN_TABLE = re.compile(r"[^\n|]+\|[^\n]*\n[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*(?:\n[^\n|]+\|[^\n]*)*")
 _SESSION = re.compile(r"[ \t]*(?:\$ [a-z./~]|>>> |\#!/)[^\n]*(?:\n[ \t]*(?:\$ [a-z./~]|>>> |\.\.\. ?)[^\n]*)*")
 _SQL = re.compile(
-    r"[ \t]*(?:SELECT\b(?=[^\n]*\bFROM\b|[ \t]*\n|[^\n]*,[ \t]*\n)|INSERT INTO \w|UPDATE [\w.\"]+ SET\b|DELETE FROM \w"
+    r"[ \t]*(?:SELECT\b(?=[^\n]*\bFROM\b|[ \t]*\n|[^\n]*,[ \t]*\n|[^\n]*\n[ \t]*FROM\b)|INSERT INTO \w|UPDATE [\w.\"]+ SET\b|DELETE FROM \w"
     r"|CREATE (?:OR REPLACE )?(?:TEMP(?:ORARY)? )?(?:TABLE|VIEW|INDEX|UNIQUE INDEX|FUNCTION)\b[^\n]*(?:\(|\bAS\b|\bON\b)"
     r"|ALTER TABLE \w|DROP TABLE \w|WITH \w+ AS \()"
 )
@@ -56,6 +56,7 @@ _INDENTED = re.compile(r"(?: {4}|\t)[ \t]*\S")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]")
 _CODE_SIGN = re.compile(r"[{}\[\]=;<>$|\\`]|\w\(|^[ \t]*[#@]|--?\w+ |^[ \t]*[./~][\w/]|\.\w+\(", re.MULTILINE)
 _SENTENCE = re.compile(r"[.!?] +[A-ZÁÉÍÓÚ]")
+_PROSE_LINE = re.compile(r"[.!?] +[A-ZÁÉÍÓÚ]|[.!?:][ \t]*\Z")
 
 MIN_ROWS = 3
 """Lines with the same number of separators that make rows of data. Judgement: two lines of prose may agree by chance."""
@@ -120,7 +121,7 @@ def rows_at(reader: Reader, start: int, line: str) -> Block | None:
     while position < len(text):
         stop = reader.line_end(position)
         line = text[position:stop]
-        if line.count(separator) != wanted or _SENTENCE.search(line):
+        if line.count(separator) != wanted or _PROSE_LINE.search(line):
             break
         rows, end, position = rows + 1, stop, stop + 1
     if rows < MIN_ROWS or (separator != "\t" and _is_prose(text[start:end], separator)):

@@ -3,7 +3,8 @@
 How far a section reaches (judgement, tried on prompts of many kinds):
 
 - under a heading (``## Input``): to the next heading of the same or a higher level;
-- under a label with text behind it (``Text: the cat sat``): to the next known label, heading or blank line;
+- under a label with text behind it (``Text: the cat sat``): to the next known label, heading, line that begins like a request
+  or blank line; an example with text behind its label is that line;
 - under a label that stands alone on its line: over blank lines too, until a known label, a heading, a rule line, another title
   or a paragraph that begins like a request (``Now summarise …``); a fence or triple quotes right after the label, or a
   placeholder alone, is the whole section; a label in a list item ends with the item;
@@ -94,24 +95,36 @@ def section_at(reader: Reader, start: int, line: str) -> tuple[int, Block] | Non
     if label is None or label["other"]:
         return None
     scope = next(name for name in ("data", "example", "context") if label[name])
+    if label["data"] and label["data"].lower() in ("input", "entrada") and _ARTICLE.match(text, label.end()):
+        return None  # "Input: a CSV file" says what comes in, it is not what comes in
+    if label["example"] and text[label.end() : start + len(line)].strip():
+        return _line(reader, label.end(), "example")
     in_item = is_list_item(text, start)
-    return _section(reader, label.end(), scope, indent=_indent(text, start) if in_item else 0 if label["example"] else -1)
+    return _section(reader, label.end(), scope, indent=_indent(text, start) if in_item else -1)
 
 
 def section_after_colon(reader: Reader, colon: int) -> tuple[int, Block] | None:
     """Return the section announced by the words before the colon: ``the following text:``, ``for example:``."""
     text = reader.text
     begin = max(0, colon - 60)
+    alone = not text[colon + 1 : reader.line_end(colon)].strip(" \t*_")
     if _INLINE_EXAMPLE.search(text, begin, colon):
-        return _section(reader, colon + 1, "example", indent=0)
+        return _section(reader, colon + 1, "example") if alone else _line(reader, colon + 1, "example")
     phrase = _FOLLOWING.search(text, begin, colon)
     if phrase is None:
         return None
-    alone = not text[colon + 1 : reader.line_end(colon)].strip(" \t*_")
     # "in the text: use short words" announces nothing; "the following text: …" and a colon at the end of the line do.
     if not alone and not _STRONG.match(text, phrase.start()):
         return None
-    return _section(reader, colon + 1, "data")
+    return _section(reader, colon + 1, "data") if alone else _line(reader, colon + 1, "data")
+
+
+def _line(reader: Reader, start: int, scope: str) -> tuple[int, Block] | None:
+    """Return the rest of the line as a section."""
+    rest = reader.text[start : reader.line_end(start)]
+    begin = start + len(rest) - len(rest.lstrip(" \t*_"))
+    end = start + len(rest.rstrip())
+    return (begin, Block(end, scope, "label")) if end > begin else None
 
 
 def _section(reader: Reader, start: int, scope: str, *, level: int = 0, indent: int = -1) -> tuple[int, Block] | None:
@@ -181,7 +194,8 @@ def _under_label(reader: Reader, start: int, *, inline: bool, indent: int) -> in
             blank = True
         elif (
             _ends_section(text, position)
-            or (blank and (_REQUEST.match(text, position) or _TITLE.match(text, position)))
+            or ((blank or inline) and _REQUEST.match(text, position))
+            or (blank and _TITLE.match(text, position))
             or (indent >= 0 and is_list_item(text, position) and (inline or _indent(text, position) <= indent))
         ):
             return position - 1

@@ -256,11 +256,10 @@ def _english_or_spanish(english: int, spanish: int, guess: str, n_words: int, *,
     lead = abs(english - spanish)
     if lead == 0 and english == 0 and guess == "und":
         return "unknown", 0.0
+    # Without any evidence English is the safer word for a row of names and nouns.
+    name = "es" if spanish > english else "en"
     if lead <= 1 and guess in ("en", "es") and (reliable or english + spanish > 0):
         name = guess
-    else:
-        # Without any evidence English is the safer word for a row of names and nouns.
-        name = "es" if spanish > english else "en"
     return name, _confidence(lead, n_words, agreed=guess == name and (reliable or lead > 0))
 
 
