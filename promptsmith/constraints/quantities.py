@@ -176,6 +176,12 @@ def _operator(found: re.Match[str], operators: dict[str, tuple[str, str]]) -> tu
     return next(operators[name] for name in operators if found[name])
 
 
+def bound_interval(bound: re.Match[str] | None, amount: float) -> tuple[float | None, float | None]:
+    """Return low and high for an amount after a match of `BOUND_BEFORE` (None: exactly)."""
+    low, high, _ = _interval(_operator(bound, _BEFORE_OPERATORS)[0] if bound else "", amount)
+    return low, high
+
+
 def _interval(operator: str, amount: float) -> tuple[float | None, float | None, str | None]:
     """Return low, high and tolerance; strict bounds move by one because all units are counted in whole numbers."""
     if operator == "le":
