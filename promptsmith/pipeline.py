@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from promptsmith.constraints.limits import Limit
 from promptsmith.constraints.parse import TERM_SETS as LIMIT_TERM_SETS
 from promptsmith.constraints.parse import parse_batch
+from promptsmith.features import size
 from promptsmith.features.families import compute_features, term_sets
+from promptsmith.rewrite.sections import OPEN_HEADINGS, without_open_points
 from promptsmith.rules._registry import all_rules, get_rule
 from promptsmith.rules._rule import Finding, Rule
-from promptsmith.rules.domains._checklist import ChecklistItem, checklist_term_sets, coverage
+from promptsmith.rules.domains._checklist import ChecklistItem, coverage
 from promptsmith.rules.engine import Fault, RuleEngine
 from promptsmith.scoring.scores import FindingColumns, Scores, score_texts
 from promptsmith.scoring.weights import WeightSet
@@ -24,6 +26,8 @@ from promptsmith.text.batch import Batch, batches
 from promptsmith.text.terms import TermMatcher
 
 Progress = Callable[[int, int], None]
+
+SIZES = ("n_chars", "n_words", "n_sentences", "n_tokens_est")
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,8 @@ class Analysis:
 
     Attributes:
         units: the units.
-        features: feature columns, each of shape (n_units,).
+        features: feature columns, each of shape (n_units,); of the text without a closing section about open points.
+        sizes: the `SIZES` of the whole text, each of shape (n_units,).
         domains: domain of each unit.
         limits, findings: per unit, in the order of the text.
         missing: per unit, the checklist questions of its domain that the text leaves open.
@@ -51,6 +56,7 @@ class Analysis:
 
     units: Sequence[Unit]
     features: dict[str, NDArray[Any]]
+    sizes: dict[str, NDArray[Any]]
     domains: NDArray[np.object_]
     limits: list[list[Limit]]
     findings: list[list[Finding]]
@@ -73,7 +79,7 @@ def stages(codes: tuple[str, ...] | None = None) -> Stages:
     """Return the stages for the chosen rule codes (None: every rule)."""
     rules = all_rules() if codes is None else {rule.code: rule for rule in (get_rule(code) for code in codes)}
     engine = RuleEngine(rules)
-    sets = (*term_sets(), *LIMIT_TERM_SETS, *checklist_term_sets(), *engine.term_sets())
+    sets = (*term_sets(), *LIMIT_TERM_SETS, *engine.term_sets())
     return Stages(rules, engine, TermMatcher(sets))
 
 
@@ -106,19 +112,39 @@ def analyse(
 
 
 def _analyse_batch(batch: Batch, units: Sequence[Unit], weights: WeightSet, chosen: Stages, first: int) -> Analysis:
-    hits = chosen.matcher.find(batch)
-    limits = parse_batch(batch, hits)
-    features = compute_features(batch, hits)
-    features["n_limits"] = np.fromiter((len(found) for found in limits), dtype=np.int64, count=len(batch))
+    judged = _without_open_points(batch)
+    hits = chosen.matcher.find(judged)
+    limits = parse_batch(judged, hits)
+    features = compute_features(judged, hits)
+    features["n_limits"] = np.fromiter((len(found) for found in limits), dtype=np.int64, count=len(judged))
     domains = _judge_domains(features, units)
-    checked = coverage(batch, hits, domains)
+    checked = coverage(judged, domains)
     features["checklist_share"] = checked.share_covered
-    findings, faults = chosen.engine.run(batch, hits, features, domains, [unit.variables for unit in units])
-    columns = finding_columns(findings, chosen.rules)
-    scores = score_texts(features, columns, domains, weights)
+    findings, faults = chosen.engine.run(judged, hits, features, domains, [unit.variables for unit in units])
+    features["handles_missing"] = features["handles_missing"] | (batch.n_chars != judged.n_chars)
+    scores = score_texts(features, finding_columns(findings, chosen.rules), domains, weights)
     missing = [checked.missing(row) for row in range(len(batch))]
     faults = [Fault(fault.row + first, fault.code, fault.message) for fault in faults]
-    return Analysis(units, features, domains, limits, findings, missing, faults, scores)
+    return Analysis(units, features, _sizes(batch, judged, features), domains, limits, findings, missing, faults, scores)
+
+
+def _sizes(batch: Batch, judged: Batch, features: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    if judged is batch:
+        return {name: features[name] for name in SIZES}
+    whole = (batch.n_chars, batch.n_words, batch.n_sentences, size.estimate_tokens(batch))
+    return dict(zip(SIZES, whole, strict=True))
+
+
+def _without_open_points(batch: Batch) -> Batch:
+    """Return the batch without the closing sections that a rewrite added about open points.
+
+    Such a section asks the model to state its assumptions; the user has said nothing more than before. So it is measured by one flag
+    (``handles_missing``) and by nothing else: a rewrite cannot buy score with words of its own. Offsets stay, as the section is last.
+    """
+    if not any(heading in batch.joined for heading in OPEN_HEADINGS.values()):
+        return batch
+    kept = [without_open_points(text) for text in batch.texts]
+    return batch if kept == list(batch.texts) else Batch.of(kept)
 
 
 def _judge_domains(features: dict[str, NDArray[Any]], units: Sequence[Unit]) -> NDArray[np.object_]:
@@ -143,6 +169,7 @@ def _join(units: Sequence[Unit], parts: Sequence[Analysis]) -> Analysis:
     return Analysis(
         units,
         {name: np.concatenate([part.features[name] for part in parts]) for name in parts[0].features},
+        {name: np.concatenate([part.sizes[name] for part in parts]) for name in SIZES},
         np.concatenate([part.domains for part in parts]),
         [found for part in parts for found in part.limits],
         [found for part in parts for found in part.findings],

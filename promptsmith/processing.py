@@ -15,8 +15,9 @@ from promptsmith import config, schema
 from promptsmith.constraints.parse import parse_limits
 from promptsmith.errors import PromptSmithError, TemplateRenderError, UnknownNameError, suggest, unknown
 from promptsmith.pipeline import Analysis, Unit, analyse
+from promptsmith.rewrite.edits import Missing, Rewrite
 from promptsmith.rewrite.examples import examples_for
-from promptsmith.rewrite.rewriter import Missing, Rewrite, rewrite, unchanged
+from promptsmith.rewrite.rewriter import rewrite, unchanged
 from promptsmith.rewrite.system_prompt import system_prompt
 from promptsmith.scoring.scores import SCALE
 from promptsmith.scoring.weights import WeightSet
@@ -117,7 +118,8 @@ def refine(
 
 def _rewrite(document: Document, analysis: Analysis, number: int) -> Rewrite:
     intent = analysis.features["intent"][number]
-    missing = [Missing(item.id, item.question(document.language)) for item in analysis.missing[number]]
+    spanish = document.language == "es"
+    missing = [Missing(item.id, item.question_es if spanish else item.question_en) for item in analysis.missing[number]]
     return rewrite(
         document,
         domain=str(analysis.domains[number]),

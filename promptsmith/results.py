@@ -164,7 +164,8 @@ class Run(Result):
         """
         from promptsmith.store.runs import save_run
 
-        return save_run(store, self)
+        meta = {"version": self.version, "ruleset": self.ruleset, "weights": self.weights, **self.notes}
+        return save_run(store, self.tables, meta)
 
     def _repr_html_(self) -> str:
         from promptsmith.report.html import html_fragment

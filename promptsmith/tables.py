@@ -55,9 +55,10 @@ def prompts_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rules
         "n_warnings": spread(counts["warning"], pa.int64()),
         "n_infos": spread(counts["info"], pa.int64()),
     }
+    measured = {**analysis.features, **analysis.sizes}
     for name in _FEATURES:
         dtype = schema.arrow_type(next(column.dtype for column in schema.PROMPTS.columns if column.name == name))
-        columns[name] = spread(analysis.features[name], dtype)
+        columns[name] = spread(measured[name], dtype)
     for name in (*DIMENSIONS, "overall", "overall_low", "overall_high"):
         columns[name] = spread(analysis.scores.column(name), pa.float64())
     return schema.build(schema.PROMPTS, columns)
