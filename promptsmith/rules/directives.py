@@ -51,6 +51,16 @@ def is_directive(document: Document, sentence: tuple[int, int]) -> bool:
     return folded[word[0] : word[1]] not in _SUBJECTS and _MODAL.search(folded, word[0], end) is not None
 
 
+def request_start(document: Document, sentence: tuple[int, int]) -> tuple[int, int] | None:
+    """Return the bounds of the word that should be the verb of a request: the first one, after openers and leads ("can you")."""
+    folded = document.folded
+    word = first_word(folded, *sentence)
+    if word is None:
+        return None
+    lead = next((lead for lead in sorted(_leads(), key=len, reverse=True) if folded.startswith(lead, word[0])), None)
+    return first_word(folded, word[0] + len(lead), sentence[1]) if lead else word
+
+
 @lru_cache(maxsize=1)
 def task_verbs() -> frozenset[str]:
     """Return the imperatives that ask for work, in lower case."""

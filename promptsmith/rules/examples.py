@@ -39,8 +39,12 @@ _OUTPUT_LABEL = (
     languages=("en", "es"),
     scopes=("instruction", "context"),
     bad=(
-        Example("Label the mood. Here are ⟦three⟧ examples:\n\nExample 1: sunny -> happy\nExample 2: rainy -> sad\n\nText: {text}"),
-        Example("Etiqueta el ánimo. Aquí tienes ⟦3⟧ ejemplos:\n\nEjemplo 1: sol, alegre\n\nEjemplo 2: lluvia, triste", language="es"),
+        Example(
+            "Label the mood. Here are ⟦three⟧ examples:\n\nExample 1: sunny -> happy\nExample 2: rainy -> sad\n\nText: {text}"
+        ),
+        Example(
+            "Etiqueta el ánimo. Aquí tienes ⟦3⟧ ejemplos:\n\nEjemplo 1: sol, alegre\n\nEjemplo 2: lluvia, triste", language="es"
+        ),
         Example("Here are ⟦2⟧ examples:\n- sunny, happy\n- rainy, sad\n- windy, restless"),
     ),
     good=(
@@ -157,22 +161,28 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-./][^\W_]+)*")
     scopes=("instruction", "context", "example"),
     bad=(
         Example(
-            "Write a slogan of at most 5 words.\n\nExample:\nInput: a bakery\nOutput: ⟦Warm bread every morning, baked with love for you⟧\n\nInput: a gym"
+            "Write a slogan of at most 5 words.\n\nExample:\nInput: corner bakery\nOutput: ⟦Warm bread every morning, baked with love for you⟧\n\nInput: new gym"
         ),
         Example(
-            "Escribe un eslogan de como máximo 4 palabras.\n\nEjemplo:\nEntrada: una panadería\nSalida: ⟦Pan caliente cada mañana para ti⟧",
+            "Escribe un eslogan de como máximo 4 palabras.\n\nEjemplo:\nEntrada: panadería del barrio\nSalida: ⟦Pan caliente cada mañana para ti⟧",
             language="es",
         ),
         Example("Answer in under 4 words.\n\nExample:\nQ: Where is Rome?\nA: ⟦Rome is in central Italy⟧"),
     ),
     good=(
-        Example("Write a slogan of at most 5 words.\n\nExample:\nInput: a bakery\nOutput: Warm bread every morning"),
+        Example("Write a slogan of at most 5 words.\n\nExample:\nInput: corner bakery\nOutput: Warm bread every morning"),
         Example(
             "Write a title of at most 5 words and a body of at least 40 words.\n\nExample:\nOutput: Warm bread",
             because="two limits: which one the line belongs to is open",
         ),
-        Example("Use sentences of at most 5 words.\n\nExample:\nInput: a\nOutput: We bake. We bake every day. Come in.", because="per sentence"),
-        Example("Escribe un lema de máximo 4 palabras.\n\nEjemplo:\nEntrada: {tema}\nSalida: {lema corto y alegre para el tema}", language="es"),
+        Example(
+            "Use sentences of at most 5 words.\n\nExample:\nInput: a\nOutput: We bake. We bake every day. Come in.",
+            because="per sentence",
+        ),
+        Example(
+            "Escribe un lema de máximo 4 palabras.\n\nEjemplo:\nEntrada: {tema}\nSalida: {lema corto y alegre para el tema}",
+            language="es",
+        ),
         Example('Explain: "at most 2 words, Output: one two three".', because="quoted"),
     ),
     triggers=("words", "word", "characters", "palabras", "caracteres"),

@@ -17,9 +17,13 @@ _ASKED = re.compile(
     r"(?P<list>[\"'`]?[a-z_][\w\-]*[\"'`]?(?:\s*,\s*(?:and |y )?[\"'`]?[a-z_][\w\-]*[\"'`]?)*(?:,?\s+(?:and|y|e)\s+[\"'`]?[a-z_][\w\-]*[\"'`]?)?)"
 )
 _ASKED_ITEMS = re.compile(r"(?:keys|fields|properties|claves|campos|propiedades)\b[^\n:.]{0,40}:[ \t]*\n")
-_ITEM_KEY = re.compile(r"[ \t]*[-*•+][ \t]+[*_]{0,2}[\"'`]?(?P<key>[^\W\d]\w*)[\"'`]?[*_]{0,2}[ \t]*(?=[:(\n]|-[ \t]|–|—|\Z)[^\n]*(?:\n|\Z)")
+_ITEM_KEY = re.compile(
+    r"[ \t]*[-*•+][ \t]+[*_]{0,2}[\"'`]?(?P<key>[^\W\d]\w*)[\"'`]?[*_]{0,2}[ \t]*(?=[:(\n]|-[ \t]|–|—|\Z)[^\n]*(?:\n|\Z)"
+)
 _KEY = re.compile(r"[^\W\d][\w\-]*")
-_OPEN_LIST = re.compile(r"\b(?:optional\w*|opcional\w*|at least|al menos|including|such as|like|como|e\.g|any|other|more|etc|may)\b")
+_OPEN_LIST = re.compile(
+    r"\b(?:optional\w*|opcional\w*|at least|al menos|including|such as|like|como|e\.g|any|other|more|etc|may)\b"
+)
 _LIST_WORDS = frozenset(["and", "y", "e", "or", "o", "the", "with", "for", "in", "of", "to"])
 
 
@@ -37,13 +41,19 @@ _LIST_WORDS = frozenset(["and", "y", "e", "or", "o", "the", "with", "for", "in",
     bad=(
         Example('Return JSON with the keys ⟦name, age and city⟧. Example: {"name": "Ana", "years": 3, "city": "Rome"}'),
         Example('Devuelve JSON con las claves ⟦nombre y edad⟧, por ejemplo {"nombre": "Ana", "años": 3}', language="es"),
-        Example('Return JSON with these fields:\n⟦- title: the title\n- year: the year\n⟧\nExample:\n{"title": "Ulysses", "date": 1922}'),
+        Example(
+            'Return JSON with these fields:\n⟦- title: the title\n- year: the year\n⟧\nExample:\n{"title": "Ulysses", "date": 1922}'
+        ),
     ),
     good=(
         Example('Return JSON with the keys name and age. Example: {"name": "Ana", "age": 3}'),
-        Example('Return JSON with keys such as name and age, for example {"name": "Ana", "city": "Rome"}', because="an open list"),
+        Example(
+            'Return JSON with keys such as name and age, for example {"name": "Ana", "city": "Rome"}', because="an open list"
+        ),
         Example('Add the keys name and age to this file: {"id": 4}', because="the object shares no key: it is input"),
-        Example('Devuelve las claves nombre y edad: {"personas": [{"nombre": "Ana", "edad": 3}]}', language="es", because="nested"),
+        Example(
+            'Devuelve las claves nombre y edad: {"personas": [{"nombre": "Ana", "edad": 3}]}', language="es", because="nested"
+        ),
         Example('Explain: "with the keys name and age", then {"name": "Ana", "years": 3}.', because="quoted"),
     ),
     triggers=("keys", "fields", "properties", "claves", "campos", "propiedades"),
@@ -155,7 +165,10 @@ def data_block_does_not_parse(document: Document) -> Iterator[Finding]:
             start, end, what = fault
             line = document.text.count("\n", 0, start) + 1
             yield Finding(
-                start, end, f"This {block.language} is not well formed on line {line}: {what}.", "Correct the block, or mark gaps with ..."
+                start,
+                end,
+                f"This {block.language} is not well formed on line {line}: {what}.",
+                "Correct the block, or mark gaps with ...",
             )
 
 
@@ -170,8 +183,13 @@ _ANNOUNCED = re.compile(
     r"\s+(?P<noun>[^\W\d_]+(?:[ \-][^\W\d_]+){0,2})[^\n:.!?;]{0,60}:[*_]{0,2}[ \t]*\n"
 )
 _NUMBER_BEFORE = re.compile(rf"\b({NUMBER})[ \t]+\Z")
-_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:(?P<bullet>[-*•+–])|(?P<digits>\d{1,3})[.)]|(?P<letter>[a-z])\))[ \t]+\S[^\n]*(?:\n|\Z)", re.IGNORECASE)
-_NOT_ITEMS = frozenset(["words", "sentences", "lines", "characters", "minutes", "hours", "days", "palabras", "frases", "líneas", "caracteres"])
+_ITEM = re.compile(
+    r"(?P<indent>[ \t]*)(?:(?P<bullet>[-*•+–])|(?P<digits>\d{1,3})[.)]|(?P<letter>[a-z])\))[ \t]+\S[^\n]*(?:\n|\Z)",
+    re.IGNORECASE,
+)
+_NOT_ITEMS = frozenset(
+    ["words", "sentences", "lines", "characters", "minutes", "hours", "days", "palabras", "frases", "líneas", "caracteres"]
+)
 
 
 @rule(
@@ -192,7 +210,9 @@ _NOT_ITEMS = frozenset(["words", "sentences", "lines", "characters", "minutes", 
     ),
     good=(
         Example("Answer the following two questions:\n1. Who wrote it?\n2. When was it written?"),
-        Example("Answer the following 2 questions:\n1. Who wrote it?\n   - Give the full name.\n2. When?", because="a nested item"),
+        Example(
+            "Answer the following 2 questions:\n1. Who wrote it?\n   - Give the full name.\n2. When?", because="a nested item"
+        ),
         Example("Write 5 tips in this format:\n- tip\n- reason", because="the list shows the format of one"),
         Example("Sigue estas 3 reglas.\n- Sé breve.", language="es", because="the list does not follow from the sentence"),
         Example('Translate "these 3 rules:\n- one\n- two".', because="quoted"),

@@ -1,0 +1,115 @@
+"""Things a prompt points at that are not there: REF."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from promptsmith.rules._rule import Example, Finding, rule
+from promptsmith.rules.directives import is_directive
+from promptsmith.text.document import Document
+
+_EN_THINGS = (
+    "text|texts|passage|article|paragraphs?|table|tables|list|code|snippet|data|dataset|images?|pictures?|photos?|documents?|e-?mails?|"
+    "message|reviews?|questions?|sentences?|schema|examples?|conversation|transcript|instructions|context|poem|story|file|files|essay|"
+    "diagram|chart|graph|figure|screenshot|spreadsheet|report|letter|query|function|script|statements?|contract|resume|cv"
+)
+_ES_THINGS = (
+    "textos?|pasaje|artículo|párrafos?|tablas?|lista|código|fragmento|datos|imagen|imágenes|fotos?|documentos?|correos?|mensaje|reseñas?|"
+    "preguntas?|frases?|oraciones?|esquema|ejemplos?|conversación|transcripción|instrucciones|contexto|poema|historia|archivos?|ficheros?|"
+    "ensayo|diagrama|gráfico|figura|captura|hoja de cálculo|informe|carta|consulta|función|guion|contrato|currículum"
+)
+_GAP = r"(?:[^\W\d_]+[ \-]){0,2}"
+_SHOWN = "shown|listed|given|provided|described|pasted|included|found|see"
+_ES_SHOWN = "mostrad[oa]s?|indicad[oa]s?|dad[oa]s?|descrit[oa]s?|incluid[oa]s?|pegad[oa]s?|ver"
+_AHEAD = re.compile(
+    rf"\b(?:(?P<a>the following {_GAP}(?:{_EN_THINGS})|(?:the |these |this )?(?:{_EN_THINGS})(?: (?:{_SHOWN}))? below|(?:{_SHOWN}) below|below (?:{_EN_THINGS}))"
+    rf"|(?P<b>(?:el|la|los|las) siguientes? {_GAP}(?:{_ES_THINGS})|(?:(?:el|la|los|las|este|esta|estos|estas) )?(?:{_ES_THINGS})(?: (?:{_ES_SHOWN}))? (?:de abajo|abajo|más abajo|a continuación)"
+    rf"|(?:{_ES_SHOWN}) (?:abajo|más abajo|a continuación)))\b"
+)
+_BACK = re.compile(
+    rf"\b(?:the above {_GAP}(?:{_EN_THINGS})|(?:the|this) (?:{_EN_THINGS}) above|(?:el|la|los|las) (?:{_ES_THINGS}) (?:anterior(?:es)?|de arriba))\b"
+)
+_ATTACHED = re.compile(
+    rf"\b(?:(?:the|an|my|our) (?:attached|enclosed) {_GAP}(?:{_EN_THINGS}|pdf|csv|excel)|"
+    rf"(?:el|la|los|las|mi) (?:{_ES_THINGS}|pdf|csv|excel) adjunt[oa]s?)\b"
+)
+_NEAR = 60
+"""Characters read before a trigger: the longest thing that may stand there. Judgement."""
+
+_ENOUGH_BEFORE = 25
+"""Words before the mention from which the thing may already stand there, in the wrong place. Judgement."""
+
+
+_MAX_AFTER = 15
+"""Words of the sentence after the mention from which they may be the material itself. Judgement."""
+
+_FOLLOWER = re.compile(
+    r"\s*(?:\Z|[.,;!?)]|\b(?:in|into|to|and|from|with|using|for|by|as|so|then|at|that|which|en|a|al|con|para|y|de|usando|por|según|que)\b)"
+)
+
+
+@rule(
+    code="REF501",
+    name="named-material-is-missing",
+    severity="error",
+    since="0.1",
+    summary="The prompt points at a text, table or file that it does not hold.",
+    why="Without the material the model invents it or asks back.",
+    evidence="C",
+    sources=("arXiv:2509.14404",),
+    languages=("en", "es"),
+    scopes=("instruction",),
+    bad=(
+        Example("Summarize ⟦the following article⟧ in three sentences."),
+        Example("Write a query that joins ⟦the tables below⟧."),
+        Example("Using ⟦the table above⟧, compute the mean."),
+        Example("Resume ⟦el siguiente texto⟧ en tres frases.", language="es"),
+        Example("Compara los precios de ⟦la tabla anterior⟧.", language="es"),
+    ),
+    good=(
+        Example("Summarize the text below: the cat sat on the mat."),
+        Example("Summarize the following article in three sentences.\n\nTides rise and fall twice a day."),
+        Example("Translate the following text: {{text}}"),
+        Example("List all files in the current directory and below.", because="a direction, not a place in the prompt"),
+        Example("Resume el siguiente texto: las mareas suben y bajan.", language="es"),
+        Example('Explain the phrase "see the table below".', because="quoted"),
+    ),
+    triggers=("following", "below", "above", "attached", "enclosed", "siguiente", "siguientes", "abajo", "a continuación", "anterior",
+              "anteriores", "arriba", "adjunto", "adjunta", "adjuntos", "adjuntas"),
+)  # fmt: skip
+def named_material_is_missing(document: Document) -> Iterator[Finding]:
+    """Yield the mention when nothing that could be the material stands where it points, nor anywhere else."""
+    folded = document.folded
+    for start, end in document.triggers["REF501"]:
+        low, high = max(0, start - _NEAR), min(len(folded), end + _NEAR)
+        for pattern in (_AHEAD, _BACK, _ATTACHED):
+            match = next((m for m in pattern.finditer(folded, low, high) if m.start() <= start and end <= m.end()), None)
+            if match and document.scope_at(match.start()) == "instruction" and _is_missing(document, match):
+                what = document.text[match.start() : match.end()]
+                yield Finding(
+                    match.start(),
+                    match.end(),
+                    f"{what!r} is not in the prompt.",
+                    "Paste it into the prompt, or put a placeholder there.",
+                )
+                return
+
+
+def _is_missing(document: Document, mention: re.Match[str]) -> bool:
+    """Tell whether the prompt is nothing but instructions around the mention."""
+    # Any block, quotation or placeholder, and any colon with words behind it, may be the material.
+    if any(scope in ("data", "code", "example", "placeholder", "context") for _, _, scope, _ in document.scopes):
+        return False
+    if any(scope == "quote" and end - start > 20 for start, end, scope, _ in document.scopes):
+        return False
+    text = document.text
+    if len(text[: mention.start()].split()) >= _ENOUGH_BEFORE or "http" in document.folded:
+        return False
+    first, last = document.sentence_at(mention.start())
+    if text[first:last].rstrip().endswith(":") or ":" in text[mention.end() : last].rstrip(": \n"):
+        return False
+    if not _FOLLOWER.match(document.folded, mention.end()) or len(text[mention.end() : last].split()) > _MAX_AFTER:
+        return False
+    rest = [sentence for sentence in document.sentences if sentence[0] >= last]
+    return text.count("\n", 0, len(text.rstrip())) <= 1 and all(is_directive(document, sentence) for sentence in rest)

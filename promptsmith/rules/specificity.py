@@ -1,0 +1,306 @@
+"""Requests that leave open what is wanted: SPC."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from promptsmith.rules._rule import Example, Finding, rule
+from promptsmith.rules.directives import is_directive, request_start, task_verbs
+from promptsmith.rules.lexicons import word_set
+from promptsmith.rules.lexicons.vague import ARTEFACTS, EMPTY_WORDS
+from promptsmith.text.document import Document
+
+_VAGUE_OBJECT = re.compile(
+    r"(?:\s+(?:me|us|up|out|about|nos|para mí|mí))?\s+(?P<vague>"
+    r"(?:some|a few|a bunch of|several|random)\s+(?:stuff|things)|stuff|things|something|anything|some kind of (?:thing|stuff)|whatever"
+    r"|algo|alguna cosa|algunas cosas|unas cosas|varias cosas|cosas|cualquier cosa|lo que sea)(?!\w)"
+)
+
+
+@rule(
+    code="SPC102",
+    name="vague-deliverable",
+    severity="warning",
+    since="0.1",
+    summary="What is to be made is called something, stuff or things.",
+    why="The model has to guess the kind of answer, and every run guesses anew.",
+    evidence="C",
+    sources=("arXiv:2509.14404",),
+    languages=("en", "es"),
+    scopes=("instruction",),
+    bad=(
+        Example("Write ⟦something⟧ about bees."),
+        Example("Please make ⟦some stuff⟧ for the school party."),
+        Example("Escribe ⟦algo⟧ sobre las abejas.", language="es"),
+    ),
+    good=(
+        Example("Write a poem about bees."),
+        Example("Explain what to do when something fails.", because="not what is asked for"),
+        Example("Escribe un poema sobre algo que se pierde.", language="es", because="the topic, not the form"),
+        Example('Translate "write something about bees" into Spanish.', because="quoted"),
+        Example("Do nothing else."),
+    ),
+    triggers=(
+        "something",
+        "anything",
+        "stuff",
+        "things",
+        "whatever",
+        "algo",
+        "alguna cosa",
+        "cosas",
+        "cualquier cosa",
+        "lo que sea",
+    ),
+)
+def vague_deliverable(document: Document) -> Iterator[Finding]:
+    """Yield the vague word that stands where the object of the request belongs."""
+    reach = -1
+    for start, _ in document.triggers["SPC102"]:
+        if start < reach:
+            continue
+        sentence = document.sentence_at(start)
+        verb = request_start(document, sentence)
+        if verb is None or document.folded[verb[0] : verb[1]] not in _MAKING:
+            continue
+        match = _VAGUE_OBJECT.match(document.folded, verb[1], sentence[1])
+        if match and match.start("vague") <= start < match.end():
+            reach = match.end()
+            what = document.text[slice(*match.span("vague"))]
+            yield Finding(
+                *match.span("vague"),
+                f"{what!r} does not say what is wanted.",
+                "Name the thing: a poem, a table, a function, a list of five ideas.",
+            )
+
+
+_MAKING = word_set(
+    "write make create do generate build design draft compose craft produce give tell say show propose suggest recommend invent prepare "
+    "draw paint code program add provide plan imagine think "
+    "escribe crea haz hazme dame genera construye diseña redacta compón elabora produce cuéntame dime muestra muéstrame propón proponme "
+    "sugiere sugiéreme recomienda inventa prepara dibuja programa añade escríbeme créame escribir crear hacer"
+)
+
+_CONDITIONS = (
+    "as needed", "if needed", "when needed", "where needed", "as necessary", "if necessary", "when necessary", "where necessary",
+    "as appropriate", "if appropriate", "when appropriate", "where appropriate", "as required", "if required", "when required",
+    "where applicable", "if applicable", "when applicable", "as applicable", "as you see fit", "if it makes sense", "where possible",
+    "si es necesario", "si hace falta", "cuando sea necesario", "según sea necesario", "en caso necesario", "si procede",
+    "cuando corresponda", "según corresponda", "si corresponde", "donde proceda", "según convenga", "cuando sea apropiado",
+)  # fmt: skip
+_DEFINED = re.compile(
+    r"\s*(?:,\s*(?:i\.e\.|that is|es decir|o sea|meaning)|[:(]\s*(?:when|if|i\.e\.|that is|si|cuando)|(?:to|by|for|para|por)\b|when\b|if\b|cuando\b)"
+)
+_CREATED_ON_THE_WAY = re.compile(
+    r"\b(?:director(?:y|ies)|folders?|parents?|directorios?|carpetas?)\b[^.\n]{0,30}\Z|\bbreak\w*[^.\n]{0,20}\Z"
+)
+
+
+@rule(
+    code="SPC105",
+    name="undefined-condition",
+    severity="warning",
+    since="0.1",
+    summary="An instruction depends on a condition that nobody defines.",
+    why="When it is needed is exactly what the model cannot know.",
+    evidence="C",
+    sources=("arXiv:2509.14404",),
+    languages=("en", "es"),
+    scopes=("instruction",),
+    bad=(
+        Example("Summarise the report and add a table ⟦where appropriate⟧."),
+        Example("Translate the letter. Change the tone ⟦as needed⟧."),
+        Example("Resume el informe y añade una tabla ⟦si es necesario⟧.", language="es"),
+    ),
+    good=(
+        Example("Add a table if necessary to compare more than two prices.", because="the purpose defines the condition"),
+        Example("Create the path, with parent directories as needed.", because="what is missing is created: nothing is open"),
+        Example("Añade una tabla si hay más de dos precios.", language="es"),
+        Example('Explain the phrase "as needed" in a contract.', because="quoted"),
+        Example("The nurse visits as needed. What is her job called?", because="a fact, no instruction"),
+    ),
+    triggers=_CONDITIONS,
+)
+def undefined_condition(document: Document) -> Iterator[Finding]:
+    """Yield each such phrase in an instruction, unless a purpose or a definition follows."""
+    folded = document.folded
+    for start, end in document.triggers["SPC105"]:
+        sentence = document.sentence_at(start)
+        if not is_directive(document, sentence) or _DEFINED.match(folded, end, sentence[1]):
+            continue
+        if _CREATED_ON_THE_WAY.search(folded, max(sentence[0], start - 60), start):
+            continue
+        yield Finding(
+            start,
+            end,
+            f"{document.text[start:end]!r}: nothing says when that is.",
+            "Say when: if the text has more than two prices, for every new term, never.",
+        )
+
+
+_OPEN_ENDS = (
+    "etc", "etc.", "etcetera", "and so on", "and so forth", "and the like", "and such", "and more", "among others", "or whatever",
+    "etcétera", "y así sucesivamente", "y demás", "entre otros", "entre otras", "y similares", "y cosas así", "y todo eso",
+)  # fmt: skip
+_ILLUSTRATES = re.compile(
+    r"\b(?:such as|like|e\.?g\.?|for example|for instance|including|whether|i\.e|as in|similar to|como|por ejemplo|p\.? ?ej|incluyendo|tales? como|"
+    r"ya sea|any|all|every|each|no|cualquier|todos?|todas?|cada|ning[uú]n\w*)\b|\(|\[|:"
+)
+
+
+@rule(
+    code="SPC106",
+    name="open-enumeration",
+    severity="warning",
+    since="0.1",
+    summary="A list of requirements ends in etc. or and so on.",
+    why="The model decides what else belongs on the list, differently each time.",
+    evidence="C",
+    sources=("arXiv:2509.14404",),
+    languages=("en", "es"),
+    scopes=("instruction",),
+    bad=(
+        Example("Include the name, the price, the weight, ⟦etc.⟧"),
+        Example("Compare speed, cost ⟦and so on⟧ of both engines."),
+        Example("Incluye el nombre, el precio, el peso, ⟦etc.⟧", language="es"),
+        Example("Compara la velocidad, el coste ⟦y demás⟧.", language="es"),
+    ),
+    good=(
+        Example("Include the name, the price and the weight."),
+        Example("Name fruits such as apples, pears, etc.", because="examples of a named kind"),
+        Example("Edit the file in /etc that lists the hosts.", because="a path"),
+        Example("Explica qué significa «etc.» en una lista.", language="es", because="quoted"),
+        Example("My farm has hens, goats, etc. What should I grow?", because="a fact, no instruction"),
+    ),
+    triggers=_OPEN_ENDS,
+)
+def open_enumeration(document: Document) -> Iterator[Finding]:
+    """Yield the open end of an enumeration in an instruction."""
+    folded, reach = document.folded, -1
+    for start, end in document.triggers["SPC106"]:
+        if start < reach or not _SEPARATED.search(folded, max(0, start - 60), start) or folded[start - 1 : start] in "/.":
+            continue
+        sentence = document.sentence_at(start)
+        if not is_directive(document, sentence) or _ILLUSTRATES.search(folded, max(sentence[0], start - 160), start):
+            continue
+        if folded.startswith("etc", start) and folded[end : end + 1] == ".":
+            end += 1
+        reach = end
+        yield Finding(
+            start,
+            end,
+            f"The list ends in {document.text[start:end]!r}: what else belongs on it is open.",
+            "List everything, or name the rule by which to choose.",
+        )
+
+
+_SEPARATED = re.compile(r"[^\W_]\s*,\s*(?:and |or |y |o )?(?:[^\W_]+\s+){0,4}[^\W_]*\s*\Z|[^\W_],?\s+\Z")
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_MAX_BARE_WORDS = 12
+"""Words from which a request is not bare, whatever they are. Judgement."""
+
+
+@rule(
+    code="SPC115",
+    name="nothing-concrete-named",
+    severity="error",
+    since="0.1",
+    summary="The request names neither a thing nor a topic.",
+    why="There is nothing to work on: any answer is a guess.",
+    evidence="J",
+    sources=("judgement",),
+    languages=("en", "es"),
+    scopes=("instruction",),
+    bad=(
+        Example("⟦Make it better⟧"),
+        Example("⟦Do something with the stuff⟧"),
+        Example("⟦Please help me with this!⟧"),
+        Example("⟦Hazlo mejor.⟧", language="es"),
+        Example("⟦Haz algo bueno con eso⟧", language="es"),
+    ),
+    good=(
+        Example("Make it shorter", because="a criterion that can be checked"),
+        Example("Translate: good morning"),
+        Example("Plan a weekend in Rome"),
+        Example("Fix this: I has two cat."),
+        Example("Improve {{text}}", because="the material is filled in later"),
+        Example("Mejora el título «Mareas».", language="es"),
+        Example("How are you?", because="a question, no request"),
+    ),
+    gate=lambda features: (features["n_words"] >= 1) & (features["n_words"] <= _MAX_BARE_WORDS) & (features["n_digits"] == 0),
+)
+def nothing_concrete_named(document: Document) -> Iterator[Finding]:
+    """Yield the whole text when it is a request made of empty words alone."""
+    if document.scopes or len(document.words) > _MAX_BARE_WORDS or any(c.isdigit() for c in document.text):
+        return
+    words = _WORD.findall(document.folded)
+    if not words or not EMPTY_WORDS.issuperset(words) or document.folded.rstrip().endswith("?"):
+        return
+    if not any(word in task_verbs() or word in _BARE_VERBS for word in words):
+        return
+    start = len(document.text) - len(document.text.lstrip())
+    end = len(document.text.rstrip())
+    yield Finding(
+        start,
+        end,
+        "The request names no thing and no topic.",
+        "Say what to work on and what the result should be, or paste the material.",
+    )
+
+
+_BARE_VERBS = word_set("hazlo mejóralo mejorarlo arréglalo arreglarlo ayúdame ayuda cámbialo hazme do help fix")
+
+
+@rule(
+    code="SPC114",
+    name="bare-request",
+    severity="info",
+    since="0.1",
+    summary="The request names a kind of thing and nothing about it.",
+    why="Topic, reader and size are left to chance.",
+    evidence="C",
+    sources=("arXiv:2505.13360",),
+    languages=("en", "es"),
+    scopes=("instruction",),
+    bad=(
+        Example("⟦Write an essay⟧"),
+        Example("⟦Create a table.⟧"),
+        Example("Please ⟦build me a simple website⟧"),
+        Example("⟦Crea una tabla⟧", language="es"),
+        Example("⟦Escríbeme un poema bonito⟧", language="es"),
+    ),
+    good=(
+        Example("Write an essay about tides"),
+        Example("Summarize the text below: the cat sat on the mat."),
+        Example("Plan a weekend in Rome"),
+        Example("Write a haiku in Latin"),
+        Example("Crea una tabla de precios", language="es"),
+        Example('Translate "write an essay".', because="quoted"),
+    ),
+    gate=lambda features: (features["n_words"] >= 2) & (features["n_words"] <= _MAX_BARE_WORDS),
+)
+def bare_request(document: Document) -> Iterator[Finding]:
+    """Yield a text that consists of a verb, at most an article and one or two empty words, and the name of a kind of thing."""
+    if document.scopes or not 2 <= len(document.words) <= _MAX_BARE_WORDS:
+        return
+    end = len(document.text.rstrip())
+    verb = request_start(document, (0, end))
+    if verb is None or document.text[end - 1] in "?:" or document.folded[slice(*verb)] not in task_verbs():
+        return
+    words = [word.group() for word in _WORD.finditer(document.folded, verb[1], end)]
+    things = [word for word in words if word in ARTEFACTS]
+    others = [word for word in words if word not in ARTEFACTS]
+    written = len(document.folded[verb[1] : end].split())
+    if len(things) == 1 and EMPTY_WORDS.issuperset(others) and len(words) == written and not _LINKS.intersection(words):
+        yield Finding(
+            verb[0],
+            end,
+            f"Nothing is said about the {things[0]}.",
+            f"Say what the {things[0]} is about, for whom, and how long it may be.",
+        )
+
+
+_LINKS = word_set("this that it these those my our your esto eso este esta ese esa mi mis tu tus su sus nuestro nuestra")
+"""With one of these the thing exists already and is known from elsewhere."""
