@@ -20,8 +20,8 @@ from promptsmith.version import VERSION
 if TYPE_CHECKING:
     from promptsmith.cli_sources import Combined
 
-FOUND, USAGE, ROWS_FAILED, INTERRUPTED, PIPE_CLOSED = 1, 2, 3, 130, 141
-"""Exit codes; the last two are what a shell reports for programs ended by these signals."""
+FOUND, USAGE, ROWS_FAILED, DEFECT, INTERRUPTED, PIPE_CLOSED = 1, 2, 3, 70, 130, 141
+"""Exit codes; 70 is a defect of ours (it must not look like findings), the last two are what a shell reports for these signals."""
 
 EVALUATE_FORMATS = ("table", "json", "jsonl", "csv", "parquet", "html", "sarif")
 PROCESS_FORMATS = ("table", "json", "jsonl", "csv", "parquet")
@@ -336,6 +336,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # The interpreter flushes standard output once more while it ends; that must fail quietly too.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = PIPE_CLOSED
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        click.echo("This is a defect of PromptSmith, not of your call. Please report it with the lines above.", err=True)
+        code = DEFECT
     sys.exit(code if isinstance(code, int) else 0)
 
 
