@@ -32,6 +32,10 @@ NEARLY_ALL = 0.1
 """A text with a smaller share of own words (a bare JSON description of an image) is about what is pasted. Judgement."""
 
 
+CLEAR_SHARE = 0.5
+"""A special domain needs as much evidence as all other subjects together; else the text counts as general. Judgement."""
+
+
 def domain_terms(name: str, weighted: dict[float, str]) -> TermSet:
     """Return the term set of one domain from an entry of `DOMAIN_TERMS`."""
     terms = {term.strip(): weight for weight, listed in weighted.items() for term in listed.split(",")}
@@ -58,8 +62,10 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     plain = evidence.get(general, np.zeros(len(batch)))
     chance = GENERAL_EVIDENCE * (1.0 + np.log1p(batch.n_words / LENGTH_OF_CHANCE))
     table = np.stack([plain + chance, *(evidence[name] for name in ordered[1:])])
-    best = table.argmax(axis=0)  # `general` stands first, so it wins a tie
-    share = table[best, np.arange(len(batch))] / table.sum(axis=0)
+    shares = table / table.sum(axis=0)
+    best = shares.argmax(axis=0)  # `general` stands first, so it wins a tie
+    best[shares.max(axis=0, initial=0.0) < CLEAR_SHARE] = 0
+    share = shares[best, np.arange(len(batch))]
     labels = np.array([name.removeprefix(PREFIX) for name in ordered], dtype=object)
     return {"domain": labels[best], "domain_confidence": share, **evidence}
 

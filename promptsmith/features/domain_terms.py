@@ -117,8 +117,8 @@ DOMAIN_TERMS: dict[str, dict[float, str]] = {
             "jefe de producto, como usuario, como usuaria, como administrador, panel de administración"
         ),
         2.0: (
-            "subscription, subscriptions, onboarding, backlog, roadmap, dashboard, tenant, tenants, workspace, workspaces, "
-            "mvp, product feature, new feature, role-based access, sign-up flow, signup flow, checkout flow, password reset, "
+            "subscription, subscriptions, onboarding, backlog, roadmap, dashboard, tenants, workspace, workspaces, mvp, "
+            "product feature, new feature, role-based access, sign-up flow, signup flow, checkout flow, password reset, "
             "in-app, freemium, customer portal, user journey, user flow, admin panel, audit log, single sign-on, sso, "
             "webhook, webhooks, as an admin, as a customer, as a manager, as an administrator, login page, "
             "user authentication, suscripción, suscripciones, incorporación de usuarios, inquilino, espacio de trabajo, "
@@ -126,7 +126,7 @@ DOMAIN_TERMS: dict[str, dict[float, str]] = {
             "registro de auditoría"
         ),
         1.0: (
-            "feature, requirements, mobile app, web app, platform, authentication, login, permissions, notification, "
+            "tenant, feature, requirements, mobile app, web app, platform, authentication, login, permissions, notification, "
             "notifications, billing, invoice, invoices, api endpoint, api endpoints, user interface, settings page, stripe, "
             "plan limits, sprint, stakeholders, retention, requisitos, aplicación web, aplicación móvil, plataforma, "
             "autenticación, permisos, notificaciones, facturación, facturas, interfaz de usuario, partes interesadas"
@@ -165,8 +165,8 @@ DOMAIN_TERMS: dict[str, dict[float, str]] = {
             "todos los archivos, archivos de registro, permisos de archivo, microservicios, reversión"
         ),
         1.0: (
-            "server, servers, file, dir, contents, bytes, packages, variable, character device, script to, release, build, "
-            "config, configuration, logs, log, yaml, git, repository, repo, branch, merge, commit, backup, backups, "
+            "helm, server, servers, file, dir, contents, bytes, packages, variable, character device, script to, release, "
+            "build, config, configuration, logs, log, yaml, git, repository, repo, branch, merge, commit, backup, backups, "
             "infrastructure, uptime, latency, ports, port, host, hosts, process, command, commands, path, permission, "
             "permissions, owner, extension, matching, line, lines, filename, modified, print, prints, delete, rename, remove, "
             "current user, kill, execute, download, servidor, servidores, archivo, fichero, configuración, repositorio, "

@@ -10,20 +10,21 @@ rollback.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from promptsmith.config import SCOPES
+from promptsmith.features.intent_words import INTENT_VERBS, QUESTION_WORDS
 from promptsmith.rules._rule import Finding
-from promptsmith.text.batch import Batch, Bools, Floats, Ints, hash_term
-from promptsmith.text.classes import DIGIT, LETTER, UPPER
+from promptsmith.text.batch import Batch, Floats, Ints, fold
 from promptsmith.text.document import Document
-from promptsmith.text.terms import Hits, TermMatcher, TermSet
+from promptsmith.text.terms import Hits, TermSet
 
 MIN_ITEMS = 4
 """With fewer items that apply, a share says nothing. Judgement."""
@@ -31,7 +32,8 @@ MIN_ITEMS = 4
 HALF = 0.5
 """Share of answered items below which the checklist is a finding. Judgement."""
 
-ANSWERING = ("instruction", "context", "placeholder", "data", "code")
+SILENT = ("quote", "example")
+"""Scopes whose words answer nothing: they are somebody else's."""
 
 LINKS = (
     "is are of for in on to from with must should by at as like will "
@@ -39,15 +41,33 @@ LINKS = (
 ).split()
 """Words that tie a label to the value behind it ("audience of parents")."""
 
-EMPTY = (
-    "the a an this that these those any some all and or of with no without your our its my their his her each every "
-    "another define specify include consider describe state give set choose pick mention add use correct right "
-    "appropriate proper good specific clear given best suitable relevant same new such what which where in on to for "
-    "from by as is are create make el la los las un una unos unas este esta estos estas tu su mi nuestro nuestra sus "
-    "tus y o e de del con sin cada otro otra define especifica incluye considera describe indica elige usa adecuado "
-    "adecuada correcto correcta mismo misma que qué nueva nuevo crea crear haz en para por"
-).split()
+EMPTY = frozenset(
+    (
+        "the a an this that these those any some all and or of with no without your our its my their his her each every another "
+        "define specify include consider describe state give set choose pick mention add use correct right appropriate proper "
+        "good specific clear given best suitable relevant same new such what which where in on to for from by as is are create "
+        "el la los las un una unos unas este esta estos estas tu su mi nuestro nuestra sus tus y o e de del con sin cada otro otra "
+        "define especifica incluye considera describe indica elige usa adecuado adecuada correcto correcta mismo misma que qué "
+        "make nueva nuevo crea crear haz en para por"
+    ).split()
+)
 """Words that say nothing about the label behind them ("the tone", "specify the audience")."""
+
+_VALUE_BEHIND = re.compile(
+    r"[*\"'`”]?[*]{0,2} ?[:=(]\s{0,3}[*\"'`“«\[{]{0,3}(?=\w)"  # tone: playful
+    rf"| (?:{'|'.join(LINKS)}) [*\"'`“«\[{{]{{0,3}}(?=\w)"  # audience of parents
+    r"| [\"'`“«\[{]{0,3}(?=[\dA-ZÁÉÍÓÚÑ])"  # region EU, table `orders`; also a placeholder
+    r"| [\"'`“«\[{]{1,3}(?=\w)"
+)
+_WORD_BEFORE = re.compile(r"(?:^|(?<=\s))(\w[\w'’-]*) $")
+
+
+_WAITS = re.compile(
+    r"\b(?:i will|i'll|i am going to) (?:\w+ )?(?:provide|give|send|type|tell|describe|ask|paste|share|write)\b"
+    r"|\byou will be (?:given|provided)|\bwill be provided\b|\b(?:user|provided|given) input\b|\binput:\s*$|# input\b|\bas input\b"
+    r"|\b(?:te )?(?:daré|proporcionaré|enviaré|escribiré|pasaré|describiré)\b|\bse te (?:dará|proporcionará)\b|\brecibirás\b"
+)
+"""A text that waits for its input: what the input will say is not missing from it."""
 
 
 @dataclass(frozen=True)
@@ -90,22 +110,11 @@ class Checklist:
     facets: dict[str, str]
 
     @cached_property
-    def weights(self) -> Floats:
-        """Weight of each item."""
-        return np.array([item.weight for item in self.items])
+    def terms(self) -> Terms:
+        """The terms of all items and facets, ready to be found in a text."""
+        return Terms.of(self)
 
-    def term_sets(self) -> tuple[TermSet, TermSet, TermSet]:
-        """Return the sets of values, labels and facets; the value of a term is the sum of 2**i over the items i it speaks for."""
-        facet_items = {
-            name: sum(1 << number for number, item in enumerate(self.items) if item.facet == name) for name in self.facets
-        }
-        return (
-            _bit_terms(f"checklist_{self.domain}_values", [(item.values, 1 << i) for i, item in enumerate(self.items)]),
-            _bit_terms(f"checklist_{self.domain}_labels", [(item.labels, 1 << i) for i, item in enumerate(self.items)]),
-            _bit_terms(f"checklist_{self.domain}_facets", [(self.facets[name], facet_items[name]) for name in self.facets]),
-        )
-
-    @property
+    @cached_property
     def always(self) -> int:
         """Bits of the items that apply to every request."""
         return sum(1 << number for number, item in enumerate(self.items) if item.facet is None)
@@ -146,73 +155,87 @@ def checklists() -> dict[str, Checklist]:
 
 
 def checklist_term_sets() -> tuple[TermSet, ...]:
-    """Return the term sets of every checklist; `coverage` needs hits of a matcher that includes them."""
-    return tuple(terms for checklist in checklists().values() for terms in checklist.term_sets())
+    """Return the term sets the checklists need from the common pass: none, they read their own texts."""
+    return ()
 
 
 def coverage(batch: Batch, hits: Hits, domains: Sequence[str] | NDArray[np.object_]) -> ChecklistResult:
     """Return which checklist items each text answers.
 
+    Texts are read one by one, and only those of a domain with a checklist: most texts have none, and reading one costs less than
+    a pass of all checklists over all texts (measured: 8 µs a text for the pass). What is read here is known to the rules later.
+
     Args:
         batch: the texts.
-        hits: hits of a matcher whose sets include `checklist_term_sets`.
+        hits: hits of the batch, as for every stage; not read.
         domains: domain of each text.
     """
     known = checklists()
     mine = [known.get(str(domain)) for domain in domains]
     applicable, covered = np.zeros(len(batch), dtype=np.int64), np.zeros(len(batch), dtype=np.int64)
     share = np.full(len(batch), np.nan)
-    for domain, checklist in known.items():
-        rows = np.flatnonzero([item is not None and item.domain == domain for item in mine])
-        if not len(rows):
-            continue
-        all_applicable, all_answered = _read_terms(batch, hits, checklist)
-        applicable[rows] = all_applicable[rows]
-        for row in rows.tolist():
-            covered[row] = _read_patterns(batch.texts[row], checklist, int(all_applicable[row]), int(all_answered[row]))
-        share[rows] = _shares(checklist, applicable[rows], covered[rows])
+    for row, checklist in enumerate(mine):
+        if checklist is not None:
+            applicable[row], covered[row] = _known_bits(batch, row, checklist)
+            share[row] = _share(checklist, int(applicable[row]), int(covered[row]))
     return ChecklistResult(mine, applicable, covered, _count_bits(applicable), _count_bits(covered), share)
 
 
 def read_document(checklist: Checklist, document: Document) -> tuple[list[ChecklistItem], int, float]:
     """Return the unanswered items of one document, the number of items that apply, and the share answered (NaN: too few)."""
-    bits = _known_bits(document.batch, checklist)
-    applicable = int(bits[0][document.row])
-    covered = _read_patterns(document.text, checklist, applicable, int(bits[1][document.row]))
-    share = float(_shares(checklist, np.array([applicable]), np.array([covered]))[0])
-    return _items(checklist, applicable & ~covered), applicable.bit_count(), share
+    applicable, covered = _known_bits(document.batch, document.row, checklist)
+    return _items(checklist, applicable & ~covered), applicable.bit_count(), _share(checklist, applicable, covered)
 
 
 def checklist_finding(checklist: Checklist, document: Document) -> Iterator[Finding]:
     """Yield one finding on the first request of a document that answers less than half of its checklist."""
     missing, n_items, share = read_document(checklist, document)
-    if not share < HALF:
+    if not share < HALF or _WAITS.search(document.folded):
         return
     span = first_request(document)
-    if span is not None:
+    if span is not None and not _explains(document.folded[span[0] : span[1]]):
         message, suggestion = _message(checklist, tuple(item.id for item in missing), n_items, document.language == "es")
         yield Finding(*span, message, suggestion)
 
 
 def first_request(document: Document) -> tuple[int, int] | None:
     """Return the first sentence of the user's own words that opens with a verb or asks, or else the first one of all."""
-    from promptsmith.features.intent_words import INTENT_VERBS
-
-    verbs = _verbs(" ".join(INTENT_VERBS.values()))
+    verbs, nouns = _verbs()
     fallback: tuple[int, int] | None = None
     for start, end in document.sentences:
         if document.scope_at(start) not in ("instruction", "context"):
             continue
         fallback = fallback or (start, end)
         opening = re.findall(r"\w+", document.folded[start : min(end, start + 60)])[:6]
-        if document.text[end - 1] == "?" or not verbs.isdisjoint(opening):
+        if document.text[end - 1] == "?" or not verbs.isdisjoint(opening) or (opening and opening[0] in nouns):
             return start, end
     return fallback
 
 
-@lru_cache(maxsize=2)
-def _verbs(listed: str) -> frozenset[str]:
-    return frozenset(word.rstrip("~") for word in listed.split())
+def _explains(request: str) -> bool:
+    """Return whether a request wants to know something: then the questions of the domain are the model's to answer."""
+    opening = re.findall(r"\w+", request[:60])[:4]
+    return not _explaining().isdisjoint(opening) or bool(opening and opening[0] in _asking())
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the verbs of requests that are nothing else, and those that are nouns as well."""
+    words = " ".join(INTENT_VERBS.values()).split()
+    return (
+        frozenset(word for word in words if not word.endswith("~")),
+        frozenset(word[:-1] for word in words if word.endswith("~")),
+    )
+
+
+@lru_cache(maxsize=1)
+def _explaining() -> frozenset[str]:
+    return frozenset(word for word in INTENT_VERBS["explain"].split() if not word.endswith("~"))
+
+
+@lru_cache(maxsize=1)
+def _asking() -> frozenset[str]:
+    return frozenset(" ".join(QUESTION_WORDS.values()).split())
 
 
 @lru_cache(maxsize=1024)
@@ -232,29 +255,48 @@ def _message(checklist: Checklist, missing: tuple[str, ...], n_items: int, spani
     )
 
 
-_BITS: WeakKeyDictionary[Batch, dict[str, tuple[Ints, Ints]]] = WeakKeyDictionary()
-"""Bits already worked out, by batch and domain: a check is called once per document, the arrays are made once per batch. Only
-arrays are kept; hits would hold their batch and keep it alive for ever."""
+_BITS: WeakKeyDictionary[Batch, dict[tuple[int, str], tuple[int, int]]] = WeakKeyDictionary()
+"""What is already read, by batch, row and domain: scoring and several rules ask for the same document."""
 
 
-def _known_bits(batch: Batch, checklist: Checklist) -> tuple[Ints, Ints]:
+def _known_bits(batch: Batch, row: int, checklist: Checklist) -> tuple[int, int]:
     known = _BITS.setdefault(batch, {})
-    if checklist.domain not in known:
-        known[checklist.domain] = _read_terms(batch, _matcher(checklist).find(batch), checklist)
-    return known[checklist.domain]
+    key = (row, checklist.domain)
+    if key not in known:
+        first, last = int(batch.text_start[row]), int(batch.text_end[row])
+        known[key] = _read(checklist, batch.texts[row], batch.folded[first:last], batch.scope_spans[row])
+    return known[key]
 
 
-@lru_cache(maxsize=16)
-def _matcher(checklist: Checklist) -> TermMatcher:
-    return TermMatcher(checklist.term_sets())
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """The terms of a checklist as one automaton.
 
+    Attributes:
+        automaton: finds every term, overlapping.
+        bits: per term, the items of which it is a value, a label, and which it makes apply.
+        wordly: per term, whether its first and last characters are letters or digits and so must not touch another.
+    """
 
-def _bit_terms(name: str, listed: Sequence[tuple[str, int]]) -> TermSet:
-    bits: dict[str, int] = {}
-    for terms, bit in listed:
-        for term in filter(None, (piece.strip() for piece in terms.split(","))):
-            bits[term] = bits.get(term, 0) | bit
-    return TermSet(name, {term: float(value) for term, value in bits.items()})
+    automaton: Any
+    bits: tuple[tuple[int, int, int], ...]
+    wordly: tuple[tuple[bool, bool], ...]
+
+    @classmethod
+    def of(cls, checklist: Checklist) -> Terms:
+        """Return the terms of ``checklist``."""
+        import ahocorasick_rs
+
+        bits: dict[str, list[int]] = {}
+        for number, item in enumerate(checklist.items):
+            for kind, listed in ((0, item.values), (1, item.labels), (2, checklist.facets.get(item.facet or "", ""))):
+                for term in filter(None, (fold(piece.strip()) for piece in listed.split(","))):
+                    bits.setdefault(term, [0, 0, 0])[kind] |= 1 << number
+        return cls(
+            ahocorasick_rs.AhoCorasick(list(bits)),
+            tuple((entry[0], entry[1], entry[2]) for entry in bits.values()),
+            tuple((term[0].isalnum(), term[-1].isalnum()) for term in bits),
+        )
 
 
 def _items(checklist: Checklist, bits: int) -> list[ChecklistItem]:
@@ -265,31 +307,42 @@ def _count_bits(bits: Ints) -> Ints:
     return np.bitwise_count(bits).astype(np.int64)
 
 
-def _shares(checklist: Checklist, applicable: Ints, covered: Ints) -> Floats:
-    places = np.arange(len(checklist.items))
-    wanted = (applicable[:, None] >> places & 1) * checklist.weights
-    got = (covered[:, None] >> places & 1) * checklist.weights
-    share = np.full(len(applicable), np.nan)
-    enough = _count_bits(applicable) >= MIN_ITEMS
-    share[enough] = got[enough].sum(axis=1) / wanted[enough].sum(axis=1)
-    return share
+def _share(checklist: Checklist, applicable: int, covered: int) -> float:
+    if applicable.bit_count() < MIN_ITEMS:
+        return float("nan")
+    weight = sum(item.weight for item in _items(checklist, covered))
+    return weight / sum(item.weight for item in _items(checklist, applicable))
 
 
-def _read_terms(batch: Batch, hits: Hits, checklist: Checklist) -> tuple[Ints, Ints]:
-    """Return the bits that apply to each text and those its terms answer, as if every text were of the checklist's domain."""
-    name = f"checklist_{checklist.domain}"
-    applicable = np.full(len(batch), checklist.always, dtype=np.int64)
-    answered = np.zeros(len(batch), dtype=np.int64)
-    for target, chosen in (
-        (applicable, hits.of(name + "_facets", scopes=ANSWERING)),
-        (answered, hits.of(name + "_values", scopes=ANSWERING)),
-    ):
-        np.bitwise_or.at(target, chosen.text, chosen.value.astype(np.int64))
-    labels = hits.of(name + "_labels", scopes=ANSWERING, longest=True)
-    if len(labels.start):
-        valued = _has_value(batch, labels)
-        np.bitwise_or.at(answered, labels.text[valued], labels.value[valued].astype(np.int64))
-    return applicable, answered & applicable
+def _read(checklist: Checklist, text: str, folded: str, scopes: Sequence[tuple[int, int, str, str]]) -> tuple[int, int]:
+    """Return the bits of the items that apply to a text and of those it answers."""
+    terms = checklist.terms
+    applicable, answered = checklist.always, 0
+    labels: list[tuple[int, int, int]] = []
+    for term, start, end in terms.automaton.find_matches_as_indexes(folded, overlapping=True):
+        left, right = terms.wordly[term]
+        if (left and start and _is_wordly(folded[start - 1])) or (right and end < len(folded) and _is_wordly(folded[end])):
+            continue
+        if scopes and _scope_at(scopes, start) in SILENT:
+            continue
+        value, label, facet = terms.bits[term]
+        answered |= value
+        if facet and not _in_a_name(folded, start, end):
+            applicable |= facet
+        if label:
+            labels.append((start, -end, label))
+    if applicable.bit_count() < MIN_ITEMS and not labels:
+        return applicable, _read_patterns(text, checklist, applicable, answered & applicable)
+    starts = {label[0] for label in labels}
+    ends = {-label[1] for label in labels}
+    reach = -1
+    for start, minus_end, label in sorted(labels):
+        if -minus_end <= reach:  # inside a longer label ("audience" in "target audience")
+            continue
+        reach = -minus_end
+        if label & ~answered and _has_value(text, folded, start, reach, starts, ends, scopes):
+            answered |= label
+    return applicable, _read_patterns(text, checklist, applicable, answered & applicable)
 
 
 def _read_patterns(text: str, checklist: Checklist, applicable: int, answered: int) -> int:
@@ -301,52 +354,42 @@ def _read_patterns(text: str, checklist: Checklist, applicable: int, answered: i
     return answered
 
 
-def _has_value(batch: Batch, labels: Hits) -> Bools:
-    """Return which labels stand with a value.
+def _has_value(
+    text: str,
+    folded: str,
+    start: int,
+    end: int,
+    starts: set[int],
+    ends: set[int],
+    scopes: Sequence[tuple[int, int, str, str]],
+) -> bool:
+    """Return whether a label stands with a value.
 
     The value stands behind a colon or a link word, right behind as a literal, or right before; or a placeholder has that name.
     """
-    words = batch.words
-    last = len(words.start) - 1
-    in_placeholder = batch.scope[labels.start] == SCOPES.index("placeholder")
-    bounds = np.append(batch.codes, 0)
-    mark = np.where(np.isin(bounds[labels.end], [ord(c) for c in "*\"'`”"]), bounds[labels.end + 1], bounds[labels.end])
-    following = np.searchsorted(words.start, labels.end)
-    exists = (following <= last) & (words.text[np.minimum(following, last)] == labels.text)
-    here = np.minimum(following, last)
-    gap = words.start[here] - labels.end
-    is_label = np.isin(words.start[here], labels.start)
-    behind_mark = np.isin(mark, [ord(c) for c in ":=("]) & (gap <= 6) & ~is_label
-    adjacent = (gap <= 2) & (bounds[labels.end] == ord(" "))
-    literal = adjacent & _is_literal(batch, here) & ~is_label
-    linked = adjacent & np.isin(words.hash[here], _hashes(tuple(LINKS)))
-    then = np.minimum(here + 1, last)
-    linked &= (words.text[then] == labels.text) & (then > here) & (words.start[then] - words.end[here] <= 3)
-    linked &= ~np.isin(words.start[then], labels.start)
-    return in_placeholder | (exists & (behind_mark | literal | linked)) | _is_described(batch, labels)
+    behind = _VALUE_BEHIND.match(text, end)
+    if behind is not None and behind.end() not in starts:
+        return True
+    if scopes and _scope_at(scopes, start) == "placeholder":
+        return True
+    before = _WORD_BEFORE.search(folded, max(0, start - 40), start)
+    if before is None or before.start(1) == 0 or before.end(1) in ends:
+        # At the start of a text stands a verb ("Describe audience"), and next to a label another label.
+        return False
+    return before.group(1) not in EMPTY
 
 
-def _is_literal(batch: Batch, word: Ints) -> Bools:
-    """Return which words are names or numbers: a digit, an underscore, a capital, a hyphenated code, or in quotes or backticks."""
-    start = batch.words.start[word]
-    first = batch.classes[start]
-    quoted = np.isin(batch.codes[np.maximum(start - 1, 0)], [ord(c) for c in "`\"'“«[{"])
-    return np.asarray(quoted | ((first & (UPPER | DIGIT)) != 0))
+def _in_a_name(folded: str, start: int, end: int) -> bool:
+    """Return whether a word is a piece of a file name, a path or a variable ("deploy.txt", "/srv/release")."""
+    if start and folded[start - 1] in "./\\-$":
+        return True
+    return end + 1 < len(folded) and folded[end] in "./\\-=" and folded[end + 1].isalnum()
 
 
-def _is_described(batch: Batch, labels: Hits) -> Bools:
-    """Return which labels have a word of content right before them ("playful tone")."""
-    words = batch.words
-    before = np.searchsorted(words.end, labels.start, side="right") - 1
-    here = np.maximum(before, 0)
-    close = (before >= 0) & (words.text[here] == labels.text) & (labels.start - words.end[here] == 1)
-    close &= (batch.classes[np.maximum(labels.start - 1, 0)] & (LETTER | DIGIT)) == 0
-    empty = np.isin(words.hash[here], _hashes(tuple(EMPTY)))
-    names_label = np.isin(words.end[here], labels.end)
-    opens = here == np.searchsorted(words.text, words.text[here])  # a verb, or the start of a list of labels
-    return np.asarray(close & ~empty & ~names_label & ~opens)
+def _scope_at(scopes: Sequence[tuple[int, int, str, str]], position: int) -> str:
+    index = bisect_right(scopes, position, key=lambda span: span[0]) - 1
+    return scopes[index][2] if index >= 0 and position < scopes[index][1] else "instruction"
 
 
-@lru_cache(maxsize=4)
-def _hashes(listed: tuple[str, ...]) -> NDArray[np.uint64]:
-    return np.array([hash_term(word) for word in listed], dtype=np.uint64)
+def _is_wordly(character: str) -> bool:
+    return character.isalnum() or character == "_"

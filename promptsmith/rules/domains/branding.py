@@ -47,6 +47,7 @@ CHECKLIST = Checklist(
             "app store, subject line, correo, boletín, página de inicio, sitio web, folleto, valla, nota de prensa, envase, "
             "asunto",
             "channel, platform, medium, canal, plataforma, medio",
+            facet="copy",
         ),
         ChecklistItem(
             "length",
@@ -59,6 +60,7 @@ CHECKLIST = Checklist(
                 r"\b\d+\s*(?:-\s*|to\s+|a\s+)?\d*\s*(?:words?|characters?|chars|sentences?|lines?|paragraphs?|seconds?|pages?|slogans?|taglines?|names?|"
                 r"posts?|palabras|caracteres|frases|líneas|párrafos|segundos|páginas|eslóganes|nombres|versiones|options|ideas|versions|variants)\b",
             ),
+            facet="copy",
         ),
         ChecklistItem(
             "voice",
@@ -69,6 +71,7 @@ CHECKLIST = Checklist(
             "divertido, cercano, cercana, cálido, cálida, atrevido, atrevida, humorístico, conversacional, sobrio, sobria, "
             "tutea, de usted, al estilo de",
             "tone, voice, tone of voice, style, tono, voz, tono de voz, estilo",
+            facet="copy",
         ),
         ChecklistItem(
             "action",
@@ -102,7 +105,8 @@ CHECKLIST = Checklist(
     ),
     {
         "copy": (
-            "ad, ads, advert, advertisement, email, landing page, campaign, post, posts, copy, newsletter, brochure, caption, "
+            "tagline, slogan, text, caption, description, bio, article, story, ad, ads, advert, advertisement, email, "
+            "landing page, campaign, post, posts, copy, newsletter, brochure, caption, eslogan, descripción, artículo, "
             "anuncio, anuncios, correo, página de aterrizaje, campaña, publicación, texto, boletín, folleto"
         )
     },

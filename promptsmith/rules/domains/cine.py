@@ -27,6 +27,16 @@ CHECKLIST = Checklist(
             "soldado, anciano, anciana, persona, personas, coche, casa, castillo, ciudad, caballo, criatura, retrato de, "
             "foto de, madre, padre, hija, hijo",
             "subject, character, characters, protagonist, hero, heroine, sujeto, personaje, personajes, protagonista",
+            (
+                # A text that opens with no request opens with what is seen; else it says so behind "image of" and the like.
+                r"^\W*(?!(?:write|create|make|generate|design|draw|paint|imagine|produce|give|i|we|you|your|please|can|could|help|act|"
+                r"develop|film|shoot|describe|escribe|crea|haz|genera|diseña|dibuja|imagina|produce|dame|quiero|necesito|por|puedes|"
+                r"actúa|rueda|describe|eres|tu|what|how|why|which|who|qué|cómo|cuál)\b)\w{2,}",
+                r"\b(?:image|photo|picture|portrait|painting|scene|shot|video|film|movie|story|poster|render|illustration|drawing|sketch|"
+                r"clip|logo|animation) (?:of|about|with|featuring|where|in which)\b",
+                r"\b(?:imagen|foto|retrato|escena|plano|vídeo|película|historia|cartel|ilustración|dibujo) "
+                r"(?:de|sobre|con|donde|en (?:la|el) que)\b",
+            ),
         ),
         ChecklistItem(
             "action",
@@ -38,6 +48,11 @@ CHECKLIST = Checklist(
             "corre, corriendo, sentado, sentada, de pie, mira, mirando, sostiene, sosteniendo, bailando, entra, abre, cierra, "
             "descubre, discute, despierta, sonriendo, llora, lleva, huye, persigue",
             "action, plot, event, acción, trama, suceso",
+            (
+                r"\b(?!(?:light|paint|draw|build|morn|even|wedd|render|trend|sett|str|th|someth|noth|anyth|everyth|ceil|cloth|outstand|stunn|"
+                r"amaz|interest|shad|dur|us|featur|inspir|includ)ing\b)[a-z]{3,}ing\b",
+                r"\b[a-z]{2,}(?:ando|iendo)\b",
+            ),
         ),
         ChecklistItem(
             "setting",
@@ -49,6 +64,10 @@ CHECKLIST = Checklist(
             "calle, cocina, dormitorio, oficina, bar, iglesia, océano, mar, lago, río, campo, habitación, azotea, callejón, "
             "pueblo, selva, fondo, paisaje, mercado, hospital, escuela, estación, madrid, barcelona",
             "setting, location, place, scene in, ambientación, lugar, localización",
+            (
+                r"\b(?:in|on|at|inside|near|beside|under|above) (?:a|an|the) (?!style|shot|scene|left|right|middle|camera|manner)\w+",
+                r"\b(?:en|sobre|bajo|junto a) (?:el|la|un|una) (?!estilo|escena|plano|vídeo|imagen)\w+",
+            ),
         ),
         ChecklistItem(
             "framing",

@@ -116,10 +116,9 @@ CHECKLIST = Checklist(
     ),
     {
         "change": (
-            "deploy, deployment, deploys, pipeline, pipelines, ci/cd, provision, provisioning, migrate, migration, upgrade, "
-            "rollout, release, infrastructure, terraform, helm, helm chart, kubernetes, dockerfile, production, desplegar, "
-            "despliega, despliegue, despliegues, aprovisiona, migrar, migra, migración, actualiza el servidor, "
-            "infraestructura, producción"
+            "deploy, deploying, deployment, deploys, pipeline, pipelines, ci/cd, provision, provisioning, migrate, migration, "
+            "upgrade, rollout, infrastructure, terraform, helm, helm chart, kubernetes, dockerfile, desplegar, despliega, "
+            "despliegue, despliegues, aprovisiona, migrar, migra, migración, actualiza el servidor, infraestructura"
         ),
         "job": (
             "cron, cron job, schedule, scheduled, backup, backups, pipeline, ci/cd, workflow, github actions, "
@@ -197,6 +196,9 @@ _ONLY_NAMED = re.compile(
     r"\b(?:never|not|don't|cannot|can't|avoid|without|prevent\w*|refuse|block\w*|forbid\w*|explain\w*|what|how|why|difference|happens|"
     r"no|nunca|jamás|evita|sin|impide|bloquea|prohíbe|explica|qué|cómo|por qué|diferencia)\b[^.;\n]*$"
 )
+_COMMANDS = frozenset(("rm -rf", "rm -fr", "rm -r ", "mkfs.e", "mkfs.x", "mkfs /", "dd if="))
+_PROSE = re.compile(r"[^\W\d_]{2,}[^\n]*$")
+"""A word before the command on its line. A line that opens with the command is part of a pasted script, which nobody asks to run."""
 
 
 @rule(
@@ -236,7 +238,8 @@ def destructive_command_without_guard(document: Document) -> Iterator[Finding]:
     if _SECURED.search(document.folded):
         return
     for found in _DESTROYS.finditer(document.folded):
-        if _ONLY_NAMED.search(document.folded[max(0, found.start() - 80) : found.start()]):
+        before = document.folded[max(0, found.start() - 80) : found.start()]
+        if _ONLY_NAMED.search(before) or (found.group()[:6] in _COMMANDS and not _PROSE.search(before)):
             continue
         words = document.text[found.start() : found.end()]
         if document.language == "es":
@@ -252,13 +255,18 @@ def destructive_command_without_guard(document: Document) -> Iterator[Finding]:
 
 
 _FLOATING = re.compile(
-    r"(?<=[\w/.-]):latest\b|\b(?:the\s+)?latest (?:stable )?(?:version|release|image|tag)s?\b|\blatest (?:node(?:\.js)?|python|ubuntu|kubernetes|"
-    r"terraform|docker|postgres(?:ql)?|nginx|debian|alpine)\b|\b(?:la |de la )?última versión(?: estable)?\b|\betiqueta latest\b"
+    r"(?<=[\w/.-]):latest\b|\b(?:the\s+)?latest (?:stable )?(?:version|release|image|tag)s?\b"
+    r"|\blatest (?:node(?:\.js)?|python|ubuntu|"
+    r"kubernetes|terraform|docker|postgres(?:ql)?|nginx|debian|alpine)\b|\b(?:la |de la )?última versión(?: estable)?\b|\betiqueta latest\b"
 )
 _NOT_WANTED = re.compile(
-    r"\b(?:never|not|don't|avoid|instead of|rather than|pin\w*|without|what is|which is|check\w*|find|get|show|print|list|"
+    r"\b(?:never|not|don't|avoid|instead of|rather than|pin\w*|without|what is|which is|check\w*|find|get|show|display|print|list|"
+    r"up[- ]to[- ]date|"
     r"no|nunca|evita|en vez de|en lugar de|fija\w*|sin|cuál es|comprueba|muestra)\b[^.;\n]*$"
 )
+
+_PASTED = re.compile(r"(?:^|\n|`)\W*(?:sudo |\./)?(?:docker|podman|kubectl|image|from)\b[^\n]*$")
+"""A command line or a line of a manifest: what somebody has, not what they ask for."""
 
 
 @rule(
@@ -295,7 +303,8 @@ _NOT_WANTED = re.compile(
 def floating_version_required(document: Document) -> Iterator[Finding]:
     """Yield each floating version that the text asks for."""
     for found in _FLOATING.finditer(document.folded):
-        if _NOT_WANTED.search(document.folded[max(0, found.start() - 60) : found.start()]):
+        before = document.folded[max(0, found.start() - 60) : found.start()]
+        if _NOT_WANTED.search(before) or _PASTED.search(before):
             continue
         words = document.text[found.start() : found.end()].lstrip(":")
         if document.language == "es":

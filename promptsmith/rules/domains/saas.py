@@ -160,7 +160,7 @@ _FEATURE = re.compile(
     r"historias? de usuario|funcionalidad|flujo de registro|requisitos|página de acceso|restablecimiento de contraseña)\b"
 )
 _MAKES = re.compile(
-    r"\b(?:write|create|design|draft|specify|define|build|implement|plan|generate|need|want|"
+    r"(?<!not )(?<!don't )(?<!no )\b(?:write|create|design|draft|specify|define|build|implement|plan|generate|need|want|"
     r"escribe|crea|diseña|redacta|especifica|define|construye|implementa|planifica|genera|necesito|quiero)\b"
 )
 _ASKED_FOR = re.compile(
