@@ -23,7 +23,7 @@ SAMPLE_CHARACTERS = 1500
 """Characters of the instruction that are looked at. Measured: longer samples change no result and cost time."""
 
 MIN_WORDS = 3
-"""With fewer words in the instruction, quoted and given text is heard too. Judgement."""
+"""With fewer words in the instruction and no function word, quoted and given text is heard too. Judgement."""
 
 Detector = Callable[[str], tuple[str, bool]]
 """Takes a text, returns a two-letter language code or 'und', and whether the spelling leaves little doubt."""
@@ -190,7 +190,7 @@ def _sample(text: str, spans: Sequence[ScopeSpan]) -> list[str]:
     else:
         pieces.append(text[last : last + SAMPLE_CHARACTERS])
     words = _clean(" ".join(pieces)[:SAMPLE_CHARACTERS])
-    if len(words) < MIN_WORDS:
+    if len(words) < MIN_WORDS and not any(word in _COUNTS for word in words):
         given = (text[span.start : span.end] for span in spans[:50] if span.scope not in ("code", "placeholder"))
         words += _clean(" ".join(given)[:SAMPLE_CHARACTERS])
     return words
@@ -307,6 +307,8 @@ def dictionary_detect(text: str) -> tuple[str, bool]:
     from simplemma import langdetect
 
     ranking = langdetect(text, lang=("en", "es", "fr", "de", "pt", "it", "nl", "ca"))
+    if len(ranking) < 2:
+        return "und", False
     (name, share), (_, second) = ranking[0], ranking[1]
     if name == "unk" or share < 0.2:
         return "und", False
