@@ -93,8 +93,8 @@ POINTS = (
     ),
     PointRow(
         "sql-table", "sql", "structure", 62,
-        "create table, create a table, create tables, new table, design a table, make a table, user table, tabla nueva, crea una tabla, "
-        "crear una tabla, crea la tabla, crear tablas, una tabla",
+        "create|make|design|build|add|need … table|tables, create table, create tables, new table, user table, "
+        "crea|crear|diseña|diseñar|haz|añade|necesito … tabla|tablas, tabla nueva",
         "primary key, foreign key, varchar, integer, columns:, columnas:, clave primaria, clave foránea, entero",
         "Which columns, keys, constraints and data types?",
         "¿Qué columnas, claves, restricciones y tipos de dato?",
@@ -325,7 +325,8 @@ POINTS = (
     # --- general -------------------------------------------------------------------------------------------------------------
     PointRow(
         "code-errors", "general", "structure", 60,
-        "function, class, script, program, algorithm, función, clase, programa, algoritmo",
+        "write|create|implement|build|make|code|develop … function|class|script|program|algorithm|method, "
+        "escribe|crea|implementa|programa|desarrolla|haz … función|clase|script|programa|algoritmo|método",
         "error, errors, exception, exceptions, invalid, empty, edge case, edge cases, errores, excepción, inválido, vacío, vacía, "
         "casos límite",
         "What happens with empty or invalid input?",
@@ -333,8 +334,8 @@ POINTS = (
     ),
     PointRow(
         "code-language", "general", "specificity", 58,
-        "write a function, write a program, write code, write a script, create function, create a function, escribe una función, "
-        "escribe un programa, escribe código, crea una función",
+        "write|create|implement|build|make|develop … function|class|program|code|algorithm, "
+        "escribe|crea|implementa|desarrolla|haz … función|clase|programa|código|algoritmo",
         "python, javascript, typescript, java, c++, c#, go, golang, rust, php, ruby, kotlin, swift, bash, sql, scala, perl, matlab, "
         "haskell, lua, dart, r, powershell, html, css, vba",
         "Which programming language and version?",
@@ -342,8 +343,8 @@ POINTS = (
     ),
     PointRow(
         "text-audience", "general", "specificity", 56,
-        "essay, article, blog post, report, speech, guide, tutorial, presentation, ensayo, artículo, entrada de blog, informe, discurso, "
-        "guía, presentación",
+        "write|create|draft|prepare|compose|produce|make … essay|article|report|speech|guide|tutorial|presentation, write … blog post, "
+        "escribe|redacta|crea|prepara|elabora|haz … ensayo|artículo|informe|discurso|guía|presentación|tutorial",
         "audience, readers, for beginners, for students, for children, for experts, público, lectores, audiencia, para principiantes, "
         "para estudiantes, para niños, para expertos",
         "Who reads it, and what do they know already?",
@@ -351,8 +352,8 @@ POINTS = (
     ),
     PointRow(
         "text-length", "general", "specificity", 54,
-        "essay, article, blog post, report, speech, story, letter, email, poem, ensayo, artículo, entrada de blog, informe, discurso, "
-        "cuento, carta, correo, poema, relato",
+        "write|create|draft|prepare|compose|tell … essay|article|report|speech|story|letter|email|poem|song, write … blog post, "
+        "escribe|redacta|crea|prepara|compón|cuenta … ensayo|artículo|informe|discurso|cuento|carta|correo|poema|relato|canción",
         "words, sentences, paragraphs, pages, lines, minutes, characters, short, brief, palabras, frases, párrafos, páginas, líneas, "
         "minutos, caracteres, versos, breve, corto, corta",
         "How long should it be?",
@@ -360,7 +361,8 @@ POINTS = (
     ),
     PointRow(
         "plan-limits", "general", "structure", 52,
-        "plan, itinerary, schedule, strategy, roadmap, itinerario, calendario, estrategia, hoja de ruta",
+        "write|create|make|plan|prepare|propose|design|give … plan|itinerary|schedule|strategy|roadmap, "
+        "escribe|crea|haz|prepara|propón|diseña|dame … plan|itinerario|calendario|estrategia|hoja de ruta",
         "budget, deadline, days, weeks, months, hours, presupuesto, plazo, días, semanas, meses, horas",
         "Which time frame, budget and constraints?",
         "¿Qué plazo, presupuesto y límites hay?",

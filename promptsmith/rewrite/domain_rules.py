@@ -10,7 +10,7 @@ from typing import Any
 
 from promptsmith.errors import RuleDefinitionError, shorten, suggest
 from promptsmith.rewrite.edits import Missing
-from promptsmith.rewrite.sections import own_section_start
+from promptsmith.rewrite.sections import open_points_start
 from promptsmith.text.batch import fold
 from promptsmith.text.document import Document
 
@@ -27,7 +27,8 @@ class DomainRule:
         id: unique name.
         domain: the domain it belongs to.
         category: structure, specificity, performance, security, wording or enhancement.
-        pattern: terms that bring the topic up, compared as whole words without regard to letter case, in the user's own words only.
+        pattern: terms that bring the topic up, compared as whole words without regard to letter case, in the user's own words only
+            (`terms_pattern` says what a term may look like).
         section: the question to state an assumption for, by language (``en``, ``es``).
         replacement: words put in place of each term. Only for rules a user registers; the built-in ones never replace words.
         unless: terms that show that the user has said it already.
@@ -75,11 +76,27 @@ MUST = 80
 
 
 def terms_pattern(terms: Iterable[str]) -> re.Pattern[str]:
-    """Return the expression that finds any of the terms as whole words in folded text, the longest first."""
+    """Return the expression that finds any of the terms as whole words in folded text, the longest first.
+
+    ``|`` stands between alternative words and ``…`` for up to three words between two others: ``write|draft … essay|speech`` finds
+    "write me a short essay". Parts of names, paths and file names (``deploy.txt``, ``/deploy``, ``my_table``) are no words.
+    """
     ordered = sorted({fold(term.strip()) for term in terms}, key=lambda term: (-len(term), term))
-    left, right = r"(?<![^\W_])(?<!_)", r"(?!\w)"
-    forms = ((left if term[0].isalnum() else "") + re.escape(term) + (right if term[-1].isalnum() else "") for term in ordered)
+    forms = []
+    for term in ordered:
+        left = r"(?<![\w./\\@$-])" if term[0].isalnum() else ""
+        right = r"(?!\w|[./\\@-]\w)" if term[-1].isalnum() else ""
+        forms.append(left + " ".join(map(_word_pattern, term.split(" "))).replace(f" {_GAP} ", _GAP) + right)
     return re.compile("|".join(forms))
+
+
+_GAP = r"(?: [\w'-]+,?){0,3}? "
+
+
+def _word_pattern(word: str) -> str:
+    if word == "…":
+        return _GAP
+    return f"(?:{'|'.join(map(re.escape, word.split('|')))})" if "|" in word else re.escape(word)
 
 
 _registered: dict[str, DomainRule] = {}
@@ -197,7 +214,7 @@ def _may_fire(rule: DomainRule, features: Mapping[str, Any] | None) -> bool:
 
 def _own_matches(rule: DomainRule, document: Document) -> Iterable[tuple[int, int]]:
     """Yield where the rule's terms stand in the instruction and before any section a rewrite added."""
-    border = own_section_start(document.text)
+    border = open_points_start(document.text)
     for match in rule.matches.finditer(document.folded):
         if border is not None and match.end() > border:
             return

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from promptsmith.rewrite.sections import TASK_HEADINGS
+from promptsmith.rules.directives import is_directive
 from promptsmith.text.document import Document
 
 MIN_SENTENCES = 5
 MIN_WORDS = 60
 MIN_INSTRUCTIONS = 4
 """What makes one paragraph a wall of instructions. Judgement; below this a paragraph reads well as it is."""
-
-# Verbs that open an instruction; own list of the commonest, enough to tell a list of orders from a story.
-_VERBS = frozenset(
-    "use write list give include make do don't add keep explain describe create avoid return show find start end begin ensure provide "
-    "answer read check name compare summarize summarise translate state mention never always only then finally first next limit "
-    "format output generate identify analyze analyse focus highlight put remove replace suggest tell ask follow classify extract "
-    "usa escribe enumera da incluye haz añade mantén explica describe crea evita devuelve muestra busca empieza termina asegura "
-    "responde lee comprueba nombra compara resume traduce indica menciona nunca siempre solo no luego después finalmente primero "
-    "limita genera identifica analiza céntrate destaca pon quita sustituye sugiere di pregunta sigue clasifica extrae".split()
-)
+MIN_SHARE = 0.7
+"""Share of instructions among the sentences from the first instruction on. Judgement: one remark in between does no harm."""
 
 
 def task_list(document: Document) -> list[tuple[int, int, str]]:
@@ -30,12 +23,12 @@ def task_list(document: Document) -> list[tuple[int, int, str]]:
     text, sentences = document.text, document.sentences
     if "\n" in text.strip() or len(sentences) < MIN_SENTENCES or len(document.words) < MIN_WORDS:
         return []
-    opens = [_first_word(document, start, end) in _VERBS for start, end in sentences]
+    opens = [is_directive(document, sentence) for sentence in sentences]
     if sum(opens) < MIN_INSTRUCTIONS:
         return []
     first = opens.index(True)
     # A tail that tells rather than orders would be pulled into the list; then the paragraph is not a list of instructions.
-    if sum(opens[first:]) < 0.7 * len(opens[first:]):
+    if sum(opens[first:]) < MIN_SHARE * (len(opens) - first):
         return []
     heading = f"{TASK_HEADINGS[document.language]}\n"
     changes: list[tuple[int, int, str]] = []
@@ -49,11 +42,6 @@ def task_list(document: Document) -> list[tuple[int, int, str]]:
             continue
         changes.append((start, end, f"\n\n{heading}- " if number == first else "\n- "))
     return changes
-
-
-def _first_word(document: Document, start: int, end: int) -> str:
-    words = document.folded[start:end].split(maxsplit=1)
-    return words[0].strip(",.;:") if words else ""
 
 
 def _is_border(document: Document, start: int, end: int) -> bool:

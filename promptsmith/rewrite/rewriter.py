@@ -10,7 +10,7 @@ from promptsmith.rewrite.domain_rules import MUST, Point, open_points, replaceme
 from promptsmith.rewrite.edits import Draft, Edit, Invariant, Missing, Rewrite, apply_edits
 from promptsmith.rewrite.invariants import PROTECTED, ReadLimits, prove, prove_unchanged
 from promptsmith.rewrite.layout import task_list
-from promptsmith.rewrite.sections import own_section_start, section_parts
+from promptsmith.rewrite.sections import open_points_start, section_parts
 from promptsmith.rewrite.suitability import closed_to_sections, unsuitable
 from promptsmith.rules._registry import all_rules
 from promptsmith.rules._rule import Finding, Rule
@@ -30,7 +30,7 @@ WEIGHTY = 60
 """Priority from which a rule's point stands before the checklist, whose questions are less particular. Judgement."""
 
 BARE_WORDS = 6
-"""A request of at most this many words is bare: one open point is worth saying even without a checklist. Judgement."""
+"""A request of at most this many words is bare: one open point is worth saying. Judgement."""
 
 
 def unchanged(document: Document, refused: str | None = None) -> Rewrite:
@@ -166,7 +166,7 @@ def _safe_fixes(
     if not proposed:
         return []
     known = all_rules() if rules is None else rules
-    border = own_section_start(document.text)
+    border = open_points_start(document.text)
     chosen: list[tuple[int, int, str, str]] = []
     for finding in sorted(proposed, key=lambda item: (item.start, item.end, item.code)):
         rule = known.get(finding.code)
@@ -251,10 +251,10 @@ def _section(fixed: _Fixed, domain: str, known: Mapping[str, Any]) -> list[tuple
 
 
 def _is_worth_a_section(document: Document, missing: Sequence[Missing], points: Sequence[Point]) -> bool:
-    """Tell whether enough is open: a question of the checklist, a point that can do harm, two points, or one of a bare request."""
-    if missing or len(points) > 1:
+    """Tell whether enough is open: two points, one that can do harm, or one of a bare request."""
+    if len(missing) + len(points) > 1 or any(point.rule.priority >= MUST for point in points):
         return True
-    return any(point.rule.priority >= MUST for point in points) or (bool(points) and len(document.words) <= BARE_WORDS)
+    return bool(missing or points) and len(document.words) <= BARE_WORDS
 
 
 def _covered(item: Missing, points: Sequence[Point]) -> bool:

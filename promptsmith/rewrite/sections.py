@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from promptsmith.rewrite.edits import Missing
 
@@ -25,9 +25,13 @@ MAX_ADDED_SHORT = 45
 MAX_ADDED_LONG = 60
 """Words added at most: to a prompt of up to 40 words, and to a longer one (which also never doubles)."""
 
-_OWN_HEADING = re.compile(
-    "^(?:" + "|".join(map(re.escape, (*OPEN_HEADINGS.values(), *TASK_HEADINGS.values()))) + r")[ \t]*\r?$", re.MULTILINE
-)
+
+def _heading_lines(headings: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("^(?:" + "|".join(map(re.escape, headings)) + r")[ \t]*\r?$", re.MULTILINE)
+
+
+_OPEN_LINE = _heading_lines(OPEN_HEADINGS.values())
+_OWN_LINE = _heading_lines((*OPEN_HEADINGS.values(), *TASK_HEADINGS.values()))
 
 _CLOSING_SECTION = re.compile(
     "(?:\\r?\\n){1,2}(?:"
@@ -36,9 +40,14 @@ _CLOSING_SECTION = re.compile(
 )
 
 
-def own_section_start(text: str) -> int | None:
-    """Return where the first heading that a rewrite added starts, or None."""
-    match = _OWN_HEADING.search(text) if "## " in text else None
+def is_rewritten(text: str) -> bool:
+    """Tell whether the text holds a heading that a rewrite adds."""
+    return "## " in text and _OWN_LINE.search(text) is not None
+
+
+def open_points_start(text: str) -> int | None:
+    """Return where the words of a rewrite begin, the heading of the open points, or None."""
+    match = _OPEN_LINE.search(text) if "## " in text else None
     return match.start() if match else None
 
 

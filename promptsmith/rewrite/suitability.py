@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from promptsmith.features.open_points import TERM_SETS
 from promptsmith.rewrite.domain_rules import terms_pattern
-from promptsmith.rewrite.sections import own_section_start
+from promptsmith.rewrite.sections import is_rewritten
+from promptsmith.rules.directives import is_directive
 from promptsmith.text.document import Document
 
 MIN_WORDS = 2
@@ -23,7 +24,22 @@ LIST_PARTS = 4
 LIST_PART_WORDS = 6.0
 """At least this many comma parts of at most this many words on average make a description of an image. Judgement."""
 
-_LINE = re.compile(r"\S[^\n]*\s*\Z")
+READ_SENTENCES = 20
+"""Sentences looked at for an instruction. Judgement: a prompt that asks for something does so early."""
+
+# A prompt that wants the bare result would be contradicted by a request to state assumptions.
+_BARE_ANSWER = re.compile(
+    r"\b(?:nothing else|and nothing more|no explanations?|no commentary|no comments|no preamble|without (?:any )?explanations?"
+    r"|(?:do not|don't) (?:write|add|give|provide|include|output)(?: any)? (?:explanations?|comments?|anything else|other text)"
+    r"|only (?:reply|respond|answer|return|output|print|write|provide|give)"
+    r"|(?:reply|respond|answer|return|output|print)(?: me)?(?: with)? (?:only|just)|just (?:the answer|reply|return|output)"
+    r"|(?:answer|reply|respond)(?: with)? (?:\"?yes\"? or \"?no\"?|true or false|one word|a single)|one-word answer"
+    r"|nada más|sin explicaci(?:ón|ones)|sin comentarios"
+    r"|(?:responde|contesta|devuelve|escribe|muestra|da)(?: únicamente| solo| sólo| solamente)"
+    r"|(?:solo|sólo|solamente|únicamente) (?:responde|devuelve|contesta|muestra|el código|la respuesta|el resultado)"
+    r"|no (?:escribas|añadas|des|incluyas) (?:explicaciones|comentarios|nada más)|(?:responde|contesta) sí o no)(?!\w)"
+)
+
 _ENDS_OPEN = re.compile(
     r"(?:[:：=,;\-–—]|\.\.\.|…|\b(?:a|an|the|of|and|or|to|that|un|una|el|la|de|y|o|que))[*_\s]*\Z", re.IGNORECASE
 )
@@ -50,7 +66,7 @@ def unsuitable(document: Document) -> str | None:
 def closed_to_sections(document: Document, intent: str | None, domain: str) -> str | None:
     """Return why nothing may be added to this text, or None."""
     text = document.text
-    if own_section_start(text) is not None:
+    if is_rewritten(text):
         return "the text already holds a section of a rewrite"
     if len(document.words) > MAX_WORDS:
         return "a long prompt"
@@ -59,12 +75,17 @@ def closed_to_sections(document: Document, intent: str | None, domain: str) -> s
     question = text.rstrip().endswith("?") or text.lstrip().startswith("¿")
     if intent is None and not question:
         return "no request was recognised"
-    if question and domain == "general" and intent in (None, "explain"):
+    if question and (domain == "general" or intent is None):
         return "a plain question"
+    if not question and not _is_addressed(document):
+        return "a description, not addressed to anybody"
     if _handled_pattern().search(document.folded):
         return "the prompt says itself how to treat what is missing"
+    if _BARE_ANSWER.search(document.folded):
+        return "the prompt wants nothing beside the result"
     last = text.rstrip()
-    if _ENDS_OPEN.search(last) or last[last.rfind("\n") + 1 :].startswith("#"):
+    last_line = last[last.rfind("\n") + 1 :]
+    if _ENDS_OPEN.search(last) or last_line.startswith("#") or document.scope_at(len(last) - 1) == "placeholder":
         return "the text ends where something is to follow"
     return None
 
@@ -76,6 +97,14 @@ def is_description(document: Document, intent: str | None) -> bool:
     if parts < LIST_PARTS or len(document.words) / parts > LIST_PART_WORDS:
         return False
     return intent is None or text.count(".") + text.count("\n") < parts / LIST_PARTS
+
+
+def _is_addressed(document: Document) -> bool:
+    """Tell whether one of the first sentences tells somebody to do something."""
+    for sentence in document.sentences[:READ_SENTENCES]:
+        if document.scope_at(sentence[0]) == "instruction" and is_directive(document, sentence):
+            return True
+    return False
 
 
 def _own_share(document: Document) -> float:
