@@ -27,7 +27,7 @@ _LANGUAGES = {"json": "JSON", "xml": "XML", "yaml": "YAML", "yml": "YAML"}
 def data_blocks(document: Document) -> Iterator[DataBlock]:
     """Yield the fences marked json, xml, yaml or yml, and unmarked fences and data spans that hold a JSON object or array."""
     text = document.text
-    for start, end, scope, kind in _whole_spans(document):
+    for start, end, scope, kind in whole_spans(document):
         if scope == "code" and kind == "fence":
             block = _fenced(text, start, end)
         elif scope in ("data", "example", "code") and kind in ("json", "label", "inline"):
@@ -38,7 +38,7 @@ def data_blocks(document: Document) -> Iterator[DataBlock]:
             yield block
 
 
-def _whole_spans(document: Document) -> Iterator[tuple[int, int, str, str]]:
+def whole_spans(document: Document) -> Iterator[tuple[int, int, str, str]]:
     """Yield the spans that are no placeholders, joined again where placeholders cut them."""
     whole: tuple[int, int, str, str] | None = None
     reach = -1
@@ -103,6 +103,9 @@ _SKETCH = re.compile(
     r"|:\s*(?!(?:true|false|null|True|False|None)\b)[A-Za-z_]|,\s*[A-Za-z_]\w*\s*[,\]}]|\(|%[sd]|\{[A-Za-z_]\w*\}|\bstring\b|\betc\b",
     re.MULTILINE,
 )
+_SPACES = str.maketrans("\u00a0\u2007\u202f", "   ")
+"""No-break spaces between JSON tokens are a defect of their own (UNI1103)."""
+
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|[\w.+-]+|\S')
 
@@ -118,12 +121,19 @@ def find_fault(block: DataBlock) -> tuple[int, int, str] | None:
 
 
 def _json_fault(text: str) -> tuple[int, int, str] | None:
+    text = text.translate(_SPACES)
     try:
         json.loads(text)
     except RecursionError:
         return None
     except json.JSONDecodeError as error:
-        if _SKETCH.search(_STRING.sub('""', text)) or not text.strip() or _is_json_lines(text):
+        if (
+            '"..."' in text
+            or '"…"' in text
+            or _SKETCH.search(_STRING.sub('""', text))
+            or not text.strip()
+            or _is_json_lines(text)
+        ):
             return None
         return _explain(text, error)
     return None
@@ -148,7 +158,9 @@ def _explain(text: str, error: json.JSONDecodeError) -> tuple[int, int, str] | N
     if written[0] == "'":
         reason = "single quotes instead of double quotes"
     elif "Extra data" in error.msg:
-        reason = "text after the end of the value"
+        if written not in ("}", "]", ","):
+            return None  # a second value or a remark
+        reason = f"{written} after the end of the value"
     elif "','" in error.msg:
         reason = f"a comma or a bracket is missing before {written[:30]}"
     elif "':'" in error.msg:

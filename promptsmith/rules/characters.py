@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from promptsmith.config import SCOPES
 from promptsmith.rules._rule import Example, Finding, rule
+from promptsmith.rules.blocks import whole_spans
 from promptsmith.text.document import Document
 
 # Characters without a glyph. Variation selectors and tags also carry hidden bytes: "ASCII smuggling".
@@ -21,6 +22,7 @@ _OVERRIDES = "\u202d\u202e"
 _DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 _JOINERS = "\u200c\u200d"
 _ZERO_WIDTH_SPACE = "\u200b"
+_OPERATORS = "\u2061\u2062\u2063\u2064"
 _BLACK_FLAG = "\U0001f3f4"
 _CANCEL_TAG = "\U000e007f"
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -77,6 +79,8 @@ class _Invisible:
             return position == start and bool(before.strip()) and not _SELECTORS.match(text[position + 1 : position + 2])
         if character in _DIRECTION:
             return self._is_right_to_left(position)
+        if character in _OPERATORS:
+            return end - start == 1  # a run of them writes bits; one is an operator of a formula
         if "\U000e0020" <= character <= _CANCEL_TAG:
             # The flags of England, Scotland and Wales: a black flag, at most six tags, the cancel tag.
             return before == _BLACK_FLAG and text[end - 1] == _CANCEL_TAG and end - start <= 7
@@ -147,7 +151,7 @@ def invisible_characters(document: Document) -> Iterator[Finding]:
 _CURLY_STRING = re.compile(
     r"(?<=[=(\[{,:+])[ \t]*(?P<wrong>[“”„][^“”„\"\n]{0,200}[“”]|[‘’][^‘’'\n]{0,200}[’‘])(?=\s*[,:;)\]}+.]|\s*$)", re.MULTILINE
 )
-_ODD_SPACE = re.compile("(?P<wrong>[\u00a0\u2007\u202f]+)")
+_ODD_SPACE = re.compile("[\u00a0\u2007\u202f]+")
 _STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')
 _CODE_SIGN = re.compile(r"[;{}=]|\w\(")
 
@@ -184,7 +188,6 @@ def _protected(block: str) -> bytearray:
     sources=("ECMA-404 (JSON), section 9",),
     languages=("any",),
     scopes=("code", "data", "example"),
-    fix="unsafe",
     bad=(
         Example("Fix this script:\n```python\nprint(⟦“done”⟧)\n```"),
         Example("Devuelve:\n```json\n{⟦“nombre”⟧: ⟦“Ana”⟧}\n```", language="es"),
@@ -204,32 +207,30 @@ def _protected(block: str) -> bytearray:
 def typographic_characters_in_code(document: Document) -> Iterator[Finding]:
     """Yield curly quotations and odd spaces outside the strings and comments of each code block."""
     text = document.text
-    for start, end, scope, kind in document.scopes:
+    for start, end, scope, kind in whole_spans(document):
         if scope not in ("code", "data", "example") or kind not in ("fence", "json", "lines", "indented", "inline", "sql"):
             continue
         block = text[start:end]
         if block.isascii() or (kind == "fence" and not _CODE_SIGN.search(block)):
             continue
         protected = _protected(block)
-        for pattern in (_CURLY_STRING, _ODD_SPACE):
-            for match in pattern.finditer(block):
-                first, last = match.span("wrong")
-                if not protected[first]:
-                    yield _plain(text, start + first, start + last)
+        strings = [match.span("wrong") for match in _CURLY_STRING.finditer(block) if not protected[match.start("wrong")]]
+        spaces = [match.span() for match in _ODD_SPACE.finditer(block) if not protected[match.start()]]
+        if strings:
+            yield _shown(text, start, strings, f"{len(strings)} curly quotation", "Use straight quotes.")
+        if spaces:
+            yield _shown(text, start, spaces, f"{len(spaces)} no-break space", "Use plain spaces.")
 
 
-def _plain(text: str, start: int, end: int) -> Finding:
-    written = text[start:end]
-    if written.isspace():
-        return Finding(
-            start,
-            end,
-            f"{_name(written[0])} in code, where a space belongs.",
-            "Put a plain space.",
-            replacement=" " * len(written),
-        )
-    plain = written.translate(_STRAIGHT)
-    return Finding(start, end, f"Curly quotes around {written[1:-1]!r} in code.", f"Write {plain}.", replacement=plain)
+_MAX_RELATED = 50
+"""Further places shown with one finding. Judgement: more help nobody."""
+
+
+def _shown(text: str, offset: int, places: list[tuple[int, int]], what: str, advice: str) -> Finding:
+    """Return one finding for all places of one block: they come from one paste and are repaired together."""
+    (start, end), *others = [(first + offset, last + offset) for first, last in places[:_MAX_RELATED]]
+    plural = "s" * (len(places) > 1)
+    return Finding(start, end, f"{what}{plural} in this code.", advice, related=tuple(others))
 
 
 # How the two, three and four bytes of UTF-8 look when each was read as one character of Windows-1252 or Latin-1.
@@ -290,14 +291,18 @@ def damaged_characters(document: Document) -> Iterator[Finding]:
     found = [match.span() for match in _MISREAD.finditer(text) if not _is_capital_word(text, *match.span())]
     if not found or _ABOUT_ENCODING.search(document.folded):
         return
+    places: dict[str, list[tuple[int, int]]] = {}
     for start, end in found:
-        written = text[start:end]
-        if "\ufffd" in written:
-            yield Finding(start, end, "A character was lost here and shows as �.", "Write the lost letter again.")
+        places.setdefault("\ufffd" if "\ufffd" in text[start:end] else text[start:end], []).append((start, end))
+    for written, ((start, end), *others) in places.items():
+        related = tuple(others[:_MAX_RELATED])
+        if written == "\ufffd":
+            lost = f"{1 + len(others)} characters were" if others else "A character was"
+            yield Finding(start, end, f"{lost} lost and show as �.", "Write the lost letters again.", related)
             continue
         meant = _decode(written)
         if meant is not None:
-            yield Finding(start, end, f"{written!r} is {meant!r} in the wrong encoding.", f"Write {meant!r}.")
+            yield Finding(start, end, f"{written!r} is {meant!r} in the wrong encoding.", f"Write {meant!r}.", related)
 
 
 def _is_capital_word(text: str, start: int, end: int) -> bool:

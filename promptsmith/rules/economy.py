@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from promptsmith.errors import shorten
@@ -43,6 +44,9 @@ _EDGES = re.compile(r"^(?:[\s\-*•·+>#–]|\d{1,3}[.)]\s)+|[\s.!;:*_]+$")
         Example("Title:\nUse plain words.\n\nBody:\nUse plain words.", because="two parts with a rule each"),
         Example('Translate "Use plain words. Use plain words." into Spanish.', because="quoted"),
         Example("No llores. No llores. Así empieza la canción; sigue tú.", language="es", because="too short to be a slip"),
+        Example(
+            "- Rate the plot. Give two reasons.\n- Rate the cast. Give two reasons.", because="each belongs to its own item"
+        ),
         Example("Is it raining in Rome? Is it raining in Rome?", because="questions are no instructions"),
     ),
     gate=lambda features: features["n_sentences"] >= 2,
@@ -52,18 +56,23 @@ def repeated_instruction(document: Document) -> Iterator[Finding]:
     keys: dict[str, list[tuple[int, int]]] = {}
     for start, end in document.sentences:
         keys.setdefault(_EDGES.sub("", document.folded[start:end]), []).append((start, end))
-    twins = [(key, spans) for key, spans in keys.items() if len(spans) > 1 and len(key.split()) >= _MIN_WORDS]
+    twins = [
+        spans for key, spans in keys.items() if len(spans) > 1 and len(key.split()) >= _MIN_WORDS and not _POINTS.search(key)
+    ]
     if not twins:
         return
+    breaks = [match.start() for match in re.finditer("\n", document.text)]
     borders = [match.start() for match in _SECTION_LINE.finditer(document.text)]
-    for key, spans in twins:
+    for spans in twins:
         first = _trim(document, spans[0])
         if not is_directive(document, spans[0]) or document.scope_at(first[0]) != "instruction":
             continue
         for span in spans[1:]:
             second = _trim(document, span)
-            if any(first[1] <= border <= second[0] for border in borders) or _is_reminder(document, first, second):
+            if _between(borders, first, second) or _is_reminder(document, first, second):
                 continue
+            if _between(breaks, first, second) and not (_opens_line(document, first) and _opens_line(document, second)):
+                continue  # each belongs to the item before it
             yield Finding(
                 *second,
                 f"{shorten(document.text[slice(*second)])!r} already stands above.",
@@ -71,6 +80,23 @@ def repeated_instruction(document: Document) -> Iterator[Finding]:
                 related=(first,),
                 replacement="",
             )
+
+
+# What the words below point at differs from place to place, and so does the instruction. Brackets hold slots and remarks; a number
+# at the end is the next item's.
+_POINTS = re.compile(
+    r"\b(?:this|that|it|its|these|those|them|they|each|both|here|above|below|esto|eso|ello|lo|la|cada|ambos|aquí|anterior)\b|^[(\[<{]|\d\Z|:\Z"
+)
+
+
+def _between(places: list[int], first: tuple[int, int], second: tuple[int, int]) -> bool:
+    index = bisect_left(places, first[1])
+    return index < len(places) and places[index] <= second[0]
+
+
+def _opens_line(document: Document, span: tuple[int, int]) -> bool:
+    start = document.text.rfind("\n", 0, span[0]) + 1
+    return _EDGES.sub("", document.text[start : span[0]]).strip() == ""
 
 
 def _trim(document: Document, span: tuple[int, int]) -> tuple[int, int]:

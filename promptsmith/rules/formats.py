@@ -262,6 +262,8 @@ def _count_items(text: str, start: int) -> int:
     while position < len(text):
         item = _ITEM.match(text, position)
         if item and item["indent"] == first["indent"]:
+            if "{{" in item[0] or "{%" in item[0]:
+                return 0  # one line may become many items
             if not _continues(first, item, count):
                 break
             count += 1

@@ -92,9 +92,16 @@ _CONDITIONS = (
 _DEFINED = re.compile(
     r"\s*(?:,\s*(?:i\.e\.|that is|es decir|o sea|meaning)|[:(]\s*(?:when|if|i\.e\.|that is|si|cuando)|(?:to|by|for|para|por)\b|when\b|if\b|cuando\b)"
 )
-_CREATED_ON_THE_WAY = re.compile(
-    r"\b(?:director(?:y|ies)|folders?|parents?|directorios?|carpetas?)\b[^.\n]{0,30}\Z|\bbreak\w*[^.\n]{0,20}\Z"
+_SELF_EVIDENT = re.compile(
+    r"\b(?:director\w+|directories|folders?|parents?|symlinks|directorios?|carpetas?|correct(?:ed|ions?)?|errors?|missing|gaps?|break\w*|longer|"
+    r"more than|numbering|ask|clarif\w+|corrig\w+|errores|falta\w*|pregunta\w*)\b"
 )
+"""Words beside which the condition explains itself: what is missing is created, what is wrong is corrected, what is unclear is asked."""
+
+
+def _is_remark(folded: str, start: int, end: int) -> bool:
+    """Tell whether the phrase stands alone in brackets: it then marks an item as optional."""
+    return folded[start - 1 : start] in ("(", "[") and folded[end : end + 1] in (")", "]", ",")
 
 
 @rule(
@@ -116,6 +123,7 @@ _CREATED_ON_THE_WAY = re.compile(
     good=(
         Example("Add a table if necessary to compare more than two prices.", because="the purpose defines the condition"),
         Example("Create the path, with parent directories as needed.", because="what is missing is created: nothing is open"),
+        Example("List title, publisher (if applicable) and year.", because="an optional item"),
         Example("Añade una tabla si hay más de dos precios.", language="es"),
         Example('Explain the phrase "as needed" in a contract.', because="quoted"),
         Example("The nurse visits as needed. What is her job called?", because="a fact, no instruction"),
@@ -129,7 +137,7 @@ def undefined_condition(document: Document) -> Iterator[Finding]:
         sentence = document.sentence_at(start)
         if not is_directive(document, sentence) or _DEFINED.match(folded, end, sentence[1]):
             continue
-        if _CREATED_ON_THE_WAY.search(folded, max(sentence[0], start - 60), start):
+        if _SELF_EVIDENT.search(folded, max(sentence[0], start - 100), start) or _is_remark(folded, start, end):
             continue
         yield Finding(
             start,
@@ -144,8 +152,8 @@ _OPEN_ENDS = (
     "etcétera", "y así sucesivamente", "y demás", "entre otros", "entre otras", "y similares", "y cosas así", "y todo eso",
 )  # fmt: skip
 _ILLUSTRATES = re.compile(
-    r"\b(?:such as|like|e\.?g\.?|for example|for instance|including|whether|i\.e|as in|similar to|como|por ejemplo|p\.? ?ej|incluyendo|tales? como|"
-    r"ya sea|any|all|every|each|no|cualquier|todos?|todas?|cada|ning[uú]n\w*)\b|\(|\[|:"
+    r"\b(?:such as|like|e\.?g\.?|for example|for instance|including|whether|i\.?e\b|as in|similar to|como|por ejemplo|p\.? ?ej|incluyendo|tales? como|"
+    r"ya sea|any|all|every|each|no|cualquier|todos?|todas?|cada|ning[uú]n\w*)\b|[(\[:;]"
 )
 
 
@@ -171,6 +179,7 @@ _ILLUSTRATES = re.compile(
         Example("Name fruits such as apples, pears, etc.", because="examples of a named kind"),
         Example("Edit the file in /etc that lists the hosts.", because="a path"),
         Example("Explica qué significa «etc.» en una lista.", language="es", because="quoted"),
+        Example("Make the text shorter, clearer and more lively.", because="a comparison"),
         Example("My farm has hens, goats, etc. What should I grow?", because="a fact, no instruction"),
     ),
     triggers=_OPEN_ENDS,
@@ -179,6 +188,8 @@ def open_enumeration(document: Document) -> Iterator[Finding]:
     """Yield the open end of an enumeration in an instruction."""
     folded, reach = document.folded, -1
     for start, end in document.triggers["SPC106"]:
+        if folded.startswith("and more", start) and not _ENDS.match(folded, end):
+            continue  # "and more readable" compares
         if start < reach or not _SEPARATED.search(folded, max(0, start - 60), start) or folded[start - 1 : start] in "/.":
             continue
         sentence = document.sentence_at(start)
@@ -195,6 +206,7 @@ def open_enumeration(document: Document) -> Iterator[Finding]:
         )
 
 
+_ENDS = re.compile(r"\s*(?:[.,;!)\n]|\Z)")
 _SEPARATED = re.compile(r"[^\W_]\s*,\s*(?:and |or |y |o )?(?:[^\W_]+\s+){0,4}[^\W_]*\s*\Z|[^\W_],?\s+\Z")
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")

@@ -88,14 +88,27 @@ class _Section(NamedTuple):
     title: str
     body: str
     next_level: int
+    is_plain: bool
 
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(\S[^\n]*)$", re.MULTILINE)
 
 
+# Titles that say all themselves, marks of a beginning or an end, and parts that consist of headings. Lines of comments in code have no
+# blank line between them.
+_NO_PLAIN_TITLE = re.compile(
+    r"[\[\]{}<>_=\\]|: ?\S|^[^a-zà-ÿ]|\b(?:end|start|begin|fin|inicio|outputs?|examples?|formats?|structure|outline|template|sections?|document|"
+    r"salidas?|ejemplos?|formatos?|estructura|esquema|plantilla|secciones)\b"
+)
+
+
 def _sections(document: Document) -> list[_Section]:
     text = document.text
-    marks = [match for match in _HEADING.finditer(text) if document.scope_at(match.start()) not in ("code", "quote")]
+    marks = [
+        match
+        for match in _HEADING.finditer(text)
+        if document.scope_at(match.start()) not in ("code", "quote") and any(c.isalpha() for c in match[2])
+    ]
     sections = []
     for number, mark in enumerate(marks):
         stop = marks[number + 1].start() if number + 1 < len(marks) else len(text)
@@ -103,7 +116,13 @@ def _sections(document: Document) -> list[_Section]:
         title = " ".join(mark[2].strip("# *:_").casefold().split())
         sections.append(
             _Section(
-                mark.start(), mark.start() + len(mark[0].rstrip()), len(mark[1]), title, text[mark.end() : stop].strip(), level
+                mark.start(),
+                mark.start() + len(mark[0].rstrip()),
+                len(mark[1]),
+                title,
+                text[mark.end() : stop].strip(),
+                level,
+                "\n\n" in text[mark.end() : stop] and _NO_PLAIN_TITLE.search(title) is None,
             )
         )
     return sections
@@ -158,10 +177,10 @@ def empty_or_repeated_section(document: Document) -> Iterator[Finding]:
 def _empty(sections: list[_Section]) -> Iterator[Finding]:
     filled: dict[int, int] = {}
     empty: dict[int, list[_Section]] = {}
-    for section in sections:
+    for number, section in enumerate(sections):
         if section.body or section.next_level > section.level:
             filled[section.level] = filled.get(section.level, 0) + 1
-        elif section.next_level:
+        elif section.next_level and number and section.is_plain:
             empty.setdefault(section.level, []).append(section)
     for level, found in empty.items():
         # Several empty headings are an outline to be filled in, not a slip.
@@ -189,6 +208,10 @@ _ASKS_OR_RELATES = frozenset(
 )
 _BEFORE_SYMBOL = word_set(
     "option class grade type vitamin plan group team section part column eje coordenada variable opción letra clase tipo vitamina x"
+)
+_POSSESSIVES = word_set("my your our their his her its mi tu su")
+_NAMES_A_WORD = word_set(
+    "with named called containing contain contains word string prefix suffix letters con palabra llamado contiene"
 )
 _COMPLETION = re.compile(r"\b(?:complet\w*|continu\w*|finish\w*|fill\w*|termina\w*|rellena\w*|next word|blank)\b")
 _LAST_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?\Z")
@@ -229,15 +252,20 @@ def unfinished_sentence(document: Document) -> Iterator[Finding]:
     folded = document.folded
     end = len(folded.rstrip())
     match = _LAST_WORD.search(folded, max(0, end - 30), end)
-    if match is None or document.language not in ("en", "es"):
-        return
+    if match is None or document.language not in ("en", "es") or document.placeholders:
+        return  # a template may end where the model goes on
     last = match.group()
     links, never = (_EN_LINKS, _EN_NEVER_LAST) if document.language == "en" else (frozenset(), _ES_NEVER_LAST)
     if last not in never and last not in links:
         return
     start, _ = document.sentence_at(match.start())
     words = _PLAIN_WORD.findall(folded, max(start, match.start() - _TAIL), match.start())
-    if len(words) < 2 or words[-1] in _BEFORE_SYMBOL or document.text[match.start() : match.end()].isupper():
+    if (
+        len(words) < 2
+        or words[-1] in _BEFORE_SYMBOL
+        or (last in _POSSESSIVES and words[-1] in _NAMES_A_WORD)
+        or document.text[match.start() : match.end()].isupper()
+    ):
         return
     if last not in never and not _cuts_relative(document, (start, end), words):
         return

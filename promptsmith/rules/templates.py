@@ -324,7 +324,9 @@ _LEFTOVERS = re.compile(
     r"|(?P<filler>\blorem ipsum dolor\b[^\n\"”»]{0,200})",
     re.IGNORECASE,
 )
-_ABOUT_MARKS = re.compile(r"\b(?:find|search|list|grep|count|remove|every|all|busca|cuenta|lista|todos los)\b[^.\n]{0,40}\Z")
+_ABOUT_MARKS = re.compile(
+    r"\b(?:each|find|search|list|grep|count|remove|every|all|busca|cuenta|lista|todos los)\b[^.\n]{0,40}\Z"
+)
 
 
 @rule(
