@@ -96,17 +96,19 @@ _OTHER_FUNCTION_WORDS = {
     ),
 }
 
-# What a prompt begins with counts like a function word: "Resume este texto" has only one of those.
+# What prompts ask and ask for counts like a function word: "Resume este texto" has only one of those.
 _REQUESTS_EN = _words(
-    "write create explain summarize summarise translate generate describe give make list show tell find build "
-    "design compare analyze analyse review fix improve rewrite classify extract convert calculate delete print "
-    "remove search count display rename compress please help act what's optimize refactor"
+    "write create explain summarize summarise translate generate describe give make list show tell find build design compare "
+    "analyze analyse review fix improve rewrite classify extract convert calculate delete print remove search count display "
+    "rename compress please help act optimize refactor define deploy query code story poem script summary test tests user users "
+    "page function file files email customer customers words sentences name names brand scene character letter essay recipe"
 )
 _REQUESTS_ES = _words(
-    "escribe escriba redacta redacte explica explique explícame resume resuma traduce traduzca genera genere crea "
-    "cree describe describa dame haz haga hazme enumera muestra muéstrame dime encuentra busca diseña diseñe "
-    "compara analiza analice revisa corrige corrija mejora mejore reescribe clasifica extrae convierte calcula "
-    "elimina borra optimiza optimice ayúdame actúa elabora escribir crear"
+    "escribe escriba redacta redacte explica explique explícame resume resuma traduce traduzca genera genere crea cree describe "
+    "describa dame haz haga hazme hazlo enumera muestra muéstrame dime encuentra busca diseña diseñe compara analiza analice revisa "
+    "corrige corrija mejora mejore reescribe clasifica extrae convierte calcula elimina borra optimiza optimice ayúdame actúa "
+    "elabora escribir crear define despliega consulta código correo historia cuento guion guión resumen función archivo archivos "
+    "receta mejor nombre nombres campaña escena personaje corto corta ensayo usuario usuarios ventas tabla marca palabras frases"
 )
 
 _BITS = 12
