@@ -7,11 +7,39 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from promptsmith.features import size, structure
+from promptsmith.features import (
+    ambiguity,
+    complexity,
+    domain,
+    entities,
+    grammar,
+    intent,
+    open_points,
+    readability,
+    sentiment,
+    size,
+    specificity,
+    structure,
+    terms,
+)
 from promptsmith.text.batch import Batch
 from promptsmith.text.terms import Hits, TermMatcher, TermSet
 
-FAMILIES: tuple[ModuleType, ...] = (size, structure)
+FAMILIES: tuple[ModuleType, ...] = (
+    size,
+    structure,
+    terms,
+    entities,
+    complexity,
+    ambiguity,
+    sentiment,
+    readability,
+    specificity,
+    grammar,
+    intent,
+    open_points,
+    domain,
+)
 """A family may read the columns of the families before it."""
 
 

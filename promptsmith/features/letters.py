@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from numpy.typing import NDArray
 
 from promptsmith.text.batch import Batch, Bools, Ints
 from promptsmith.text.classes import LETTER
@@ -19,16 +20,22 @@ class LetterRuns:
         start, end: bounds in positions of ``joined``.
         is_letter: one flag per position of ``joined``.
         text: number of the text of each run.
+        latin: code points of ``joined`` cut to 255, for look-ups in small tables.
     """
 
     start: Ints
     end: Ints
     is_letter: Bools
     text: Ints
+    latin: NDArray[np.uint8]
 
     def count(self, positions: Ints) -> Ints:
         """Return how many of ``positions``, which must be letters, lie in each run; cheap when they are few."""
         return np.bincount(np.searchsorted(self.start, positions, side="right") - 1, minlength=len(self.start))
+
+    def count_in(self, start: Ints, end: Ints) -> Ints:
+        """Return how many runs begin in each of the slices ``start`` to ``end``."""
+        return np.searchsorted(self.start, end) - np.searchsorted(self.start, start)
 
     @property
     def length(self) -> Ints:
@@ -62,4 +69,4 @@ def run_bounds(flags: Bools) -> tuple[Ints, Ints]:
 def _find_runs(batch: Batch) -> LetterRuns:
     is_letter = (batch.classes & LETTER) != 0
     start, end = run_bounds(is_letter)
-    return LetterRuns(start, end, is_letter, batch.text_of(start))
+    return LetterRuns(start, end, is_letter, batch.text_of(start), np.minimum(batch.codes, 255).astype(np.uint8))

@@ -1,0 +1,129 @@
+"""Grammar: is this language at all? Evidence by which scoring abstains instead of grading nonsense."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from promptsmith.features.counting import count_characters, count_owners, count_positions, share
+from promptsmith.features.letters import letter_runs
+from promptsmith.features.word_classes import COMMON, FUNCTION, VERB, word_classes
+from promptsmith.features.word_shape import looks_like_word
+from promptsmith.text.batch import Batch, Bools, Ints
+from promptsmith.text.terms import Hits, TermSet
+
+TERM_SETS: tuple[TermSet, ...] = ()
+
+JUDGED_LETTERS = 4
+"""Shorter runs are not judged by shape: abbreviations and codes of three letters have any shape."""
+
+SALAD_WORDS = 7
+"""A text of fewer words can do without function words ("make user table"). Judgement, checked on real prompts."""
+SALAD_RUN = 7
+"""Words in a row without a function word from which a text without any punctuation is a list of keywords. Judgement."""
+SALAD_RUN_AFTER_VERB = 9
+"""The same when the text opens with a verb, which is a request at least in form. Judgement."""
+
+_PAUSES = np.zeros(256, dtype=np.bool_)
+_PAUSES[[ord(character) for character in ",.;:!?()[]{}|/\"'`<>=\n-·"]] = True
+_PAUSES[255] = True  # stands for everything beyond Latin-1: dashes, bullets, full-width commas
+
+
+def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Return the grammar columns, one row per text; shares are 0.0 for a text without words.
+
+    Columns:
+        n_letters; n_function_words, share_function_words (of the words); n_verbs (words listed as verbs of prompts and questions),
+        opens_with_verb; share_known (words that are function words, common words or listed verbs); n_judged_words (letter runs of
+        four or more), share_wordlike (of these, the share with letter pairs that words have; 1.0 when none is judged);
+        n_pauses (punctuation and line breaks), n_commas, n_equations (``=`` and ``?``); longest_run_without_function_word (words).
+    """
+    words, classes = batch.words, word_classes(batch)
+    is_function = (classes & FUNCTION) != 0
+    is_verb = (classes & VERB) != 0
+    n_function = count_owners(batch, words.text[is_function])
+    runs = letter_runs(batch)
+    judged = runs.length >= JUDGED_LETTERS
+    likely = looks_like_word(batch, runs)
+    n_judged = count_owners(batch, runs.text[judged])
+    n_likely = count_owners(batch, runs.text[judged & likely])
+    opens = np.zeros(len(batch), dtype=np.bool_)
+    first = _first_words(words.text)
+    opens[words.text[first]] = is_verb[first]
+    return {
+        "n_letters": count_positions(batch, np.flatnonzero(runs.is_letter)),
+        "n_function_words": n_function,
+        "share_function_words": share(n_function, batch.n_words),
+        "n_verbs": count_owners(batch, words.text[is_verb]),
+        "opens_with_verb": opens,
+        "share_known": share(count_owners(batch, words.text[(classes & (FUNCTION | COMMON)) != 0]), batch.n_words),
+        "n_judged_words": n_judged,
+        "share_wordlike": np.where(n_judged > 0, share(n_likely, n_judged), 1.0),
+        "n_pauses": count_positions(batch, np.flatnonzero(_PAUSES[runs.latin] & ~runs.is_letter)),
+        "n_commas": count_characters(batch, ","),
+        "n_equations": count_characters(batch, "=") + count_characters(batch, "?"),
+        "longest_run_without_function_word": _longest_runs(batch, is_function),
+    }
+
+
+def nonsense_kind(features: Mapping[str, NDArray[Any]]) -> NDArray[np.object_]:
+    """Return for each text "symbols", "garbage", "keyword salad" or None.
+
+    * symbols: no letter, and not a sum or a riddle in digits ("6*7=?"); an empty text is none of the three.
+    * garbage: at least half of the judged words have letter pairs that no word has, and at most a quarter of the words are known.
+    * keyword salad: seven or more words, at most one of them (or one in twelve) a function word, and either no punctuation with a
+      run of seven words without a function word (nine, when a verb opens the text), or a comma after nearly every single word.
+
+    A list of keywords is the accepted form of a prompt for an image model: texts of the domain ``cine`` are never salad (column
+    ``domain``, when it is there), nor are texts of another language, whose function words are not listed.
+
+    Source:
+        Judgement, checked on 20,000 real prompts: MEASURED.
+    """
+    kinds = np.full(len(features["n_words"]), None, dtype=object)
+    kinds[_is_salad(features)] = "keyword salad"
+    kinds[_is_garbage(features)] = "garbage"
+    sums = (features["n_digits"] > 0) & (features["n_equations"] > 0)
+    kinds[(features["n_lines"] > 0) & (features["n_letters"] == 0) & ~sums] = "symbols"
+    return kinds
+
+
+def _is_garbage(features: Mapping[str, NDArray[Any]]) -> Bools:
+    unlikely = (features["n_judged_words"] > 0) & (features["share_wordlike"] <= 0.5)
+    return np.asarray(unlikely & (features["share_known"] <= 0.25))
+
+
+def _is_salad(features: Mapping[str, NDArray[Any]]) -> Bools:
+    n_words, n_function = features["n_words"], features["n_function_words"]
+    dense = (n_words >= SALAD_WORDS) & (n_function * 12 <= np.maximum(n_words, 12))
+    least = np.where(features["opens_with_verb"], SALAD_RUN_AFTER_VERB, SALAD_RUN)
+    bare = (features["n_pauses"] == 0) & (features["longest_run_without_function_word"] >= least)
+    listed = (features["n_commas"] * 5 >= n_words * 4) & ~features["opens_with_verb"]
+    salad = dense & (bare | listed) & (features["language"] != "other")
+    if "domain" in features:
+        salad &= features["domain"] != "cine"
+    return np.asarray(salad, dtype=np.bool_)
+
+
+def _first_words(text: Ints) -> Ints:
+    """Return the index of the first word of each text that has words."""
+    return np.flatnonzero(np.concatenate(([True], text[1:] != text[:-1]))) if len(text) else np.empty(0, dtype=np.int64)
+
+
+def _longest_runs(batch: Batch, is_function: Bools) -> Ints:
+    """Return the most words in a row without a function word in each text."""
+    longest = np.zeros(len(batch), dtype=np.int64)
+    text = batch.words.text
+    if not len(text):
+        return longest
+    n_words = len(text)
+    # A run ends at a function word or where the text changes; walls are put on both sides of every text.
+    change = np.flatnonzero(text[1:] != text[:-1]) + 1
+    walls = np.sort(np.concatenate((np.flatnonzero(is_function), change - 0.5, [-0.5, n_words - 0.5])))
+    inside = np.ceil(walls[1:]) - np.floor(walls[:-1]) - 1
+    start = np.minimum(np.floor(walls[:-1]).astype(np.int64) + 1, n_words - 1)
+    np.maximum.at(longest, text[start], np.maximum(inside, 0).astype(np.int64))
+    return longest
