@@ -32,8 +32,8 @@ NEARLY_ALL = 0.1
 """A text with a smaller share of own words (a bare JSON description of an image) is about what is pasted. Judgement."""
 
 
-CLEAR_SHARE = 0.5
-"""A special domain needs as much evidence as all other subjects together; else the text counts as general. Judgement."""
+CLEAR_SHARE = 0.45
+"""A special domain with a smaller share of all evidence is one of several subjects; such a text counts as general. Judgement."""
 
 
 def domain_terms(name: str, weighted: dict[float, str]) -> TermSet:

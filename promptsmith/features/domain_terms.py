@@ -12,21 +12,21 @@ from __future__ import annotations
 DOMAIN_TERMS: dict[str, dict[float, str]] = {
     "sql": {
         3.0: (
-            "sql, mysql, postgresql, postgres, sqlite, mariadb, pl/sql, plpgsql, t-sql, sql server, bigquery, snowflake sql, "
-            "duckdb, redshift, oracle database, nosql to sql, create table, alter table, drop table, inner join, left join, "
-            "right join, full outer join, select *, group by, foreign key, foreign keys, primary key, varchar, "
-            "stored procedure, stored procedures, database schema, sql query, window function, window functions, "
-            "common table expression, row_number, entity-relationship, text-to-sql, text2sql, materialized view, "
-            "consulta sql, consultas sql, clave primaria, clave foránea, claves foráneas, clave ajena, "
-            "procedimiento almacenado, procedimientos almacenados, esquema de base de datos, esquema de la base de datos, "
-            "función de ventana, funciones de ventana, vista materializada"
+            "sql, user table, users table, tabla de usuarios, mysql, postgresql, postgres, sqlite, mariadb, pl/sql, plpgsql, "
+            "t-sql, sql server, bigquery, snowflake sql, duckdb, redshift, oracle database, nosql to sql, create table, "
+            "alter table, drop table, inner join, left join, right join, full outer join, select *, group by, foreign key, "
+            "foreign keys, primary key, varchar, stored procedure, stored procedures, database schema, sql query, "
+            "window function, window functions, common table expression, row_number, entity-relationship, text-to-sql, "
+            "text2sql, materialized view, consulta sql, consultas sql, clave primaria, clave foránea, claves foráneas, "
+            "clave ajena, procedimiento almacenado, procedimientos almacenados, esquema de base de datos, "
+            "esquema de la base de datos, función de ventana, funciones de ventana, vista materializada"
         ),
         2.0: (
             "database, databases, database table, insert into, order by, delete from, relational, database query, slow query, "
-            "database design, data warehouse, schema migration, user table, users table, orders table, table named, "
-            "table called, tables, deadlock, isolation level, star schema, join the tables, where clause, subquery, cte, "
-            "ctes, upsert, db schema, base de datos, bases de datos, tablas, tabla de usuarios, tabla de pedidos, "
-            "tabla llamada, consulta lenta, relacional, subconsulta, almacén de datos, cláusula where"
+            "database design, data warehouse, schema migration, orders table, table named, table called, tables, deadlock, "
+            "isolation level, star schema, join the tables, where clause, subquery, cte, ctes, upsert, db schema, "
+            "base de datos, bases de datos, tablas, tabla de pedidos, tabla llamada, consulta lenta, relacional, subconsulta, "
+            "almacén de datos, cláusula where"
         ),
         1.0: (
             "query, queries, schema, join, select, rows, columns, records, index, indexes, transaction, transactions, "
@@ -56,11 +56,11 @@ DOMAIN_TERMS: dict[str, dict[float, str]] = {
             "redes sociales, logotipo"
         ),
         1.0: (
-            "campaign, audience, social media, customers, slogan for, launch, hashtags, hashtag, copy, persuasive, "
-            "premium, lifestyle, instagram, linkedin, tiktok, twitter, facebook, "
+            "warm tone, tono cercano, discounts, descuentos, campaign, audience, social media, customers, slogan for, launch, "
+            "hashtags, hashtag, copy, persuasive, premium, lifestyle, instagram, linkedin, tiktok, twitter, facebook, "
             "campaña, audiencia, público, clientela, lanzamiento, eslogan para, persuasivo, persuasiva"
         ),
-        0.5: "product, customer, engaging, compelling, catchy, producto, cliente, atractivo, pegadizo, pegadiza",
+        0.5: "product, customer, clientes, engaging, compelling, catchy, producto, cliente, atractivo, pegadizo, pegadiza",
     },
     "cine": {
         3.0: (
@@ -186,14 +186,15 @@ DOMAIN_TERMS: dict[str, dict[float, str]] = {
         ),
         2.0: (
             "python, javascript, typescript, java, html, css, react, c++, rust, regex, algorithm, article, blog post, "
-            "sentence, sentences, paragraph, passage, question, answer, grammar, review, interview, teacher, student, "
-            "students, doctor, history, travel, workout, email, artículo, frase, frases, párrafo, pregunta, respuesta, "
-            "gramática, reseña, entrevista, profesor, estudiantes, historia, viaje, correo"
+            "passage, grammar, review, interview, teacher, student, "
+            "students, doctor, history, travel, workout, artículo, "
+            "gramática, reseña, entrevista, profesor, estudiantes, historia, viaje"
         ),
         1.0: (
-            "code, function, class, text, words, word, summary, summarize, explain, código, función, texto, "
-            "palabras, resumen, resume"
+            "sentence, sentences, paragraph, question, answer, email, frase, frases, párrafo, pregunta, respuesta, correo, "
+            "code, function, class, text, summary, summarize, explain, código, función, texto, resumen, resume"
         ),
+        0.5: "words, word, palabras, palabra",
     },
 }
 """Domain name → weight → terms, separated by commas."""

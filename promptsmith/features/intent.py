@@ -27,7 +27,7 @@ HALF_SURE = 0.6
 DISAGREEMENT = 0.75
 """Factor when a later request of the same text has another intent: the prompt asks for more than one thing. Judgement."""
 
-RULE, ANSWER, SKIP, CLAUSE = 6, 7, 8, 9
+RULE, ANSWER, SKIP, CLAUSE, ARTICLE = 6, 7, 8, 9, 10
 """Classes of words beside the six intents (0 to 5)."""
 
 MAX_OPENERS = 3
@@ -55,6 +55,7 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     """
     sentence, word, place = _candidates(batch, hits)
     kind, label = _look_up(batch, word)
+    kind[(kind == ARTICLE) & (place == list(CONFIDENCE).index("lead"))] = ANSWER  # "I need a plan" asks for a plan
     verb = (kind >= 0) & (kind <= ANSWER) & ~label
     kind[verb] = _adjust(batch, hits, kind, word)[verb]
     questions, question_kind = _questions(batch, hits)
@@ -159,8 +160,10 @@ def _adjust(batch: Batch, hits: Hits, kind: Ints, word: Ints) -> Ints:
         return kind
     text = batch.words.text[word]
     debug, optimize = hits.of("intent_debug").count() > 0, hits.of("intent_optimize").count() > 0
-    create, modify, analyze, explain, fault, tuned = range(6)
-    broken = debug[text] & np.isin(kind, (analyze, explain, modify))
+    create, modify, analyze, _, fault, tuned = range(6)
+    # "Find the bug": looking for a fault is debugging. A clear verb is not overruled otherwise: "Explain why it fails".
+    looks = np.isin(batch.words.hash[word], _hashes("find identify detect locate search encuentra identifica detecta busca"))
+    broken = debug[text] & looks
     # "Make it faster": the thing exists already. "Make a faster car" keeps its article, and stays create.
     makes = np.isin(batch.words.hash[word], _hashes("make haz"))
     following = batch.words.hash[np.minimum(word + 1, len(batch.words.hash) - 1)]
@@ -255,6 +258,7 @@ def _verb_table() -> tuple[NDArray[np.uint64], Ints, Bools]:
         (RULE, words_of.RULE_VERBS),
         (SKIP, words_of.OPENERS),
         (CLAUSE, words_of.CLAUSE_OPENERS),
+        (ARTICLE, words_of.ARTICLES),
     ]
     for number, listed in groups:
         for word in listed.split():

@@ -105,19 +105,23 @@ CLAUSE_OPENERS = (
 )
 """Words that open a clause before the request: the verb then follows the next comma ("Given a table, write ...")."""
 
+ARTICLES = "a an some the un una unos unas los las el la"
+"""Words that open the name of a wanted thing behind "I need"."""
+
 LEADS = (
-    "can you, could you, would you, will you, i want you to, i need you to, i would like you to, i'd like you to, you "
-    "need to, your task is to, your job is to, your goal is to, the task is to, your role is to, you will, you are "
-    "to, you should, you must, help me to, help me, i want to, i need to, i would like to, i'd like to, i am trying "
-    "to, i'm trying to, try to, let's, be able to, asked to, tasked with, puedes, podrías, puede usted, podría, "
-    "quiero que, necesito que, me gustaría que, tu tarea es, tu trabajo es, tu objetivo es, tienes que, debes, "
-    "deberías, ayúdame a, quiero, necesito, me gustaría, quisiera, vas a, intenta, hay que"
+    "can you, could you, would you, will you, i want you to, i need you to, i would like you to, i'd like you to, "
+    "you need to, your task is to, your job is to, your goal is to, the task is to, your role is to, you will, "
+    "you are to, you should, you must, help me to, help me, i want to, i need to, i want, i need, i would like, "
+    " i would like to, i'd like to, i am trying to, i'm trying to, try to, let's, be able to, asked to, tasked with, "
+    "puedes, podrías, puede usted, podría, quiero que, necesito que, me gustaría que, tu tarea es, tu trabajo es, "
+    "tu objetivo es, tienes que, debes, deberías, ayúdame a, quiero, necesito, me gustaría, quisiera, vas a, intenta, "
+    "hay que"
 )
 """Phrases that the verb of a request follows."""
 
 ROLES = (
-    "act as, act like, i want you to act, you are a, you are an, pretend to be, play the role, take on the role, i "
-    "want, i need, i would like, i'd like, looking for, actúa como, eres un, eres una, haz de, hazte pasar, quiero, "
+    "act as, act like, i want you to act, you are a, you are an, pretend to be, play the role, take on the role, "
+    "i want, i need, i would like, i'd like, looking for, actúa como, eres un, eres una, haz de, hazte pasar, quiero, "
     "necesito, me gustaría, quisiera, busco"
 )
 """Phrases that make a text a request even when no verb of the tables heads a sentence."""
@@ -136,9 +140,10 @@ SURE_QUESTION_WORDS = "why how what what's which who whose qué cómo cuál cuá
 
 REQUEST_NOUNS: dict[str, str] = {
     "create": (
-        "story poem essay article email letter recipe list plan design script blog post tweet headline slogan tagline "
-        "code function query program song speech outline draft proposal ideas image photo picture portrait logo historia "
-        "cuento poema ensayo artículo correo carta receta guion guión lema eslogan función propuesta imagen foto retrato"
+        "campaign requirements story poem essay article email letter recipe list plan design script blog post tweet "
+        "headline slogan tagline code function query program song speech outline draft proposal ideas image photo picture "
+        "portrait logo historia cuento poema ensayo artículo correo carta receta guion guión lema eslogan función "
+        "propuesta imagen foto retrato"
     ),
     "modify": "translation rewrite paraphrase conversion traducción reescritura conversión",
     "analyze": (
@@ -149,18 +154,18 @@ REQUEST_NOUNS: dict[str, str] = {
 """Nouns that name the wanted thing in a text without a verb ("short story about a lighthouse"): weak evidence."""
 
 DEBUG_TERMS = (
-    "not working, doesn't work, does not work, isn't working, won't start, won't work, error message, traceback, "
-    "stack trace, getting an error, get an error, throws an error, throwing an error, fails, keeps failing, crashes, "
-    "is broken, gives an error, gives me an error, bug in, the bug, an exception, error when, fix the error, fix my, "
-    "fix this, what is wrong, what's wrong, no funciona, da error, da un error, me da error, falla, fallan, lanza una "
-    "excepción, mensaje de error, qué está mal, se cuelga, está roto"
+    "not working, doesn't work, does not work, isn't working, won't start, won't work, traceback, stack trace, "
+    "getting an error, get an error, throws an error, throwing an error, fails, keeps failing, crashes, is broken, "
+    "gives an error, gives me an error, bug in, the bug, an exception, error when, fix the error, fix my, fix this, "
+    "what is wrong, what's wrong, no funciona, da error, da un error, me da error, falla, fallan, "
+    "lanza una excepción, qué está mal, se cuelga, está roto"
 )
 """Signs that something is broken: they turn a question or an analysis into debugging."""
 
 OPTIMIZE_TERMS = (
     "faster, more efficient, more efficiently, improve performance, improve the performance, better performance, "
-    "speed up, reduce latency, reduce memory, slow query, too slow, optimize, optimise, optimization, más rápido, más "
-    "rápida, más eficiente, mejorar el rendimiento, mejora el rendimiento, demasiado lento, demasiado lenta, "
+    "speed up, reduce latency, reduce memory, slow query, too slow, optimize, optimise, optimization, más rápido, "
+    "más rápida, más eficiente, mejorar el rendimiento, mejora el rendimiento, demasiado lento, demasiado lenta, "
     "optimizar"
 )
 """Signs that something shall work better: they turn a change, an analysis or "make it" into optimizing."""

@@ -34,6 +34,7 @@ CHECKLIST = Checklist(
                 r"actúa|rueda|describe|eres|tu|what|how|why|which|who|qué|cómo|cuál)\b)\w{2,}",
                 r"\b(?:image|photo|picture|portrait|painting|scene|shot|video|film|movie|story|poster|render|illustration|drawing|sketch|"
                 r"clip|logo|animation) (?:of|about|with|featuring|where|in which)\b",
+                r": *(?:a|an|the|two|three|un|una|el|la|dos|tres) \w+",
                 r"\b(?:imagen|foto|retrato|escena|plano|vídeo|película|historia|cartel|ilustración|dibujo) "
                 r"(?:de|sobre|con|donde|en (?:la|el) que)\b",
             ),
