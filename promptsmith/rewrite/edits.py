@@ -51,9 +51,9 @@ class Rewrite:
     Attributes:
         refined: the new text; the original when nothing helps or the rewrite was refused.
         edits: every change, in order; `apply_edits` of them to the original gives ``refined``.
-        proof: every invariant checked. All hold, except those that made a rewrite be refused.
+        proof: every invariant checked. All hold, because a rewrite that breaks one is not kept; the detail says so then.
         rules_applied: ids of the rules behind the edits, in order, without repeats.
-        refused: why a rewrite was not kept, or why this text is never rewritten; None when there was nothing against it.
+        refused: why a rewrite was not kept, or why nothing may be added to this text; None when there was nothing against it.
     """
 
     refined: str

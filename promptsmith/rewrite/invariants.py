@@ -51,9 +51,11 @@ _SPACES = re.compile(r"\s+")
 _UNCHANGED = tuple(Invariant(name, True, "the text is unchanged") for name in INVARIANTS)
 
 
-def prove_unchanged() -> tuple[Invariant, ...]:
-    """Return the proof of a text that was not touched."""
-    return _UNCHANGED
+def prove_unchanged(reason: str | None = None) -> tuple[Invariant, ...]:
+    """Return the proof of a text that was not touched, with the reason why not if there is one."""
+    if reason is None:
+        return _UNCHANGED
+    return (Invariant(INVARIANTS[0], True, f"the text is unchanged: {reason}"), *_UNCHANGED[1:])
 
 
 def prove(document: Document, refined: str, edits: Sequence[Edit], *, read_limits: ReadLimits) -> tuple[Invariant, ...]:
