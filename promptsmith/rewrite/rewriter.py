@@ -38,9 +38,9 @@ def unchanged(document: Document, refused: str | None = None) -> Rewrite:
 
     Args:
         document: the text.
-        refused: why a rewrite was not kept; None when nothing was to be done.
+        refused: why it is not rewritten, or why a rewrite was not kept; None when nothing was to be done. The proof says it too.
     """
-    return Rewrite(document.text, (), prove_unchanged(), (), refused)
+    return Rewrite(document.text, (), prove_unchanged(refused), (), refused)
 
 
 def rewrite(
@@ -81,9 +81,10 @@ def rewrite(
     known = {**(features or {}), "domain": domain, "intent": intent, "language": document.language}
     known.setdefault("n_words", len(document.words))
     fixed = _fixes(document, domain, findings, missing, rules, known, reread)
-    drafts = _variants(fixed, domain, intent, known)
+    closed = closed_to_sections(fixed.document, intent, domain)
+    drafts = _variants(fixed, domain, known, closed is None)
     if not drafts:
-        return unchanged(document)
+        return unchanged(document, closed)
     before = score(document.text) if score is not None else None
     if score is not None and before is None:
         return unchanged(document, "the text has no score to measure a rewrite by")
@@ -205,11 +206,11 @@ def _is_protected(document: Document, start: int, end: int) -> bool:
     return False
 
 
-def _variants(fixed: _Fixed, domain: str, intent: str | None, known: Mapping[str, Any]) -> list[tuple[tuple[Edit, ...], bool]]:
+def _variants(fixed: _Fixed, domain: str, known: Mapping[str, Any], may_add: bool) -> list[tuple[tuple[Edit, ...], bool]]:
     """Return the edits to try, fullest first, each with whether it adds or moves anything beyond repairs."""
     base = fixed.draft.edits()
     variants: list[tuple[tuple[Edit, ...], bool]] = []
-    if closed_to_sections(fixed.document, intent, domain) is None:
+    if may_add:
         layout = task_list(fixed.document)
         section = _section(fixed, domain, known)
         if layout and section:
