@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
 
+from promptsmith.constraints.actions import ANCHORS_FORBID, ANCHORS_REQUIRE, action_limits
+from promptsmith.constraints.lexicon import EN, ES, NUMBERS
 from promptsmith.constraints.limits import Limit
+from promptsmith.constraints.literals import ANCHORS, literal_limits
 from promptsmith.constraints.numbers import UNIT_FORMS, number_limits
+from promptsmith.constraints.styles import STYLE_FORMS, style_limits
 from promptsmith.constraints.view import View
-from promptsmith.text.batch import Batch
+from promptsmith.text.batch import Batch, Bools, Ints
+from promptsmith.text.classes import DIGIT
 from promptsmith.text.document import Document
 from promptsmith.text.terms import Hits, TermMatcher, TermSet
 
-TERM_SETS: tuple[TermSet, ...] = (TermSet.of("limit_units", UNIT_FORMS),)
+TERM_SETS: tuple[TermSet, ...] = (
+    TermSet.of("limit_units", UNIT_FORMS),
+    TermSet.of("limit_numbers", [*NUMBERS[EN], *NUMBERS[ES]]),
+    TermSet.of("limit_literals", ANCHORS),
+    TermSet.of("limit_styles", STYLE_FORMS),
+    TermSet.of("limit_actions", dict.fromkeys([*ANCHORS_FORBID, *ANCHORS_REQUIRE])),
+)
 """Anchors: a text without any of them states no limit this parser knows."""
+
+_QUOTES = np.array([ord(mark) for mark in "\"“«`'‘"], dtype=np.uint32)
+_REACH_NUMBER = 95
+"""A number stands at most this many characters before its unit (see `quantities.read_quantity`), or after "word count"."""
+_REACH_QUOTE = 160
+"""A literal stands at most this many characters from the verb or noun that makes it a limit. Judgement."""
+
+Spans = list[tuple[int, int]]
 
 
 @cache
@@ -47,29 +67,77 @@ def parse_batch(batch: Batch, hits: Hits) -> list[list[Limit]]:
         batch: the batch.
         hits: hits of (at least) `TERM_SETS` in it.
     """
+    anchors = _anchors(batch, hits)
     results: list[list[Limit]] = [[] for _ in batch.texts]
-    found = hits.of("limit_units", longest=True)
-    rows, firsts = np.unique(found.text, return_index=True)
-    bounds = [*firsts.tolist(), len(found.start)]
-    starts, ends, first_of = found.start.tolist(), found.end.tolist(), batch.text_start.tolist()
-    for number, row in enumerate(rows.tolist()):
-        low, high = bounds[number], bounds[number + 1]
-        first = first_of[row]
-        spans = [(starts[i] - first, ends[i] - first) for i in range(low, high)]
-        results[row] = _parse(batch, row, spans)
+    for row, families in anchors.items():
+        results[row] = _parse(batch, row, families)
     return results
 
 
-def _parse(batch: Batch, row: int, spans: list[tuple[int, int]]) -> list[Limit]:
+def _anchors(batch: Batch, hits: Hits) -> dict[int, list[Spans]]:
+    """Return, for each row with an anchor, its spans per family, in text offsets."""
+    units = hits.of("limit_units", scopes=None, longest=True)
+    literals = hits.of("limit_literals", scopes=None)
+    styles = hits.of("limit_styles", scopes=None, longest=True)
+    actions = hits.of("limit_actions", scopes=None)
+    numbers = np.sort(np.concatenate((hits.of("limit_numbers", scopes=None).start, np.flatnonzero(batch.classes & DIGIT))))
+    quotes = np.flatnonzero(np.isin(batch.codes, _QUOTES))
+    kept = (
+        (units, _near(units.start, numbers, _REACH_NUMBER)),
+        (literals, _near(literals.start, quotes, _REACH_QUOTE)),
+        (styles, np.ones(len(styles.start), dtype=np.bool_)),
+        (actions, np.ones(len(actions.start), dtype=np.bool_)),
+    )
+    rows: dict[int, list[Spans]] = {}
+    for family, (found, near) in enumerate(kept):
+        texts = found.text[near]
+        first = batch.text_start[texts]
+        for row, start, end in zip(
+            texts.tolist(), (found.start[near] - first).tolist(), (found.end[near] - first).tolist(), strict=True
+        ):
+            rows.setdefault(row, [[], [], [], []])[family].append((start, end))
+    return rows
+
+
+def _near(places: Ints, marks: Ints, reach: int) -> Bools:
+    """Return which places have a mark at most ``reach`` characters to either side."""
+    if not len(marks):
+        return np.zeros(len(places), dtype=np.bool_)
+    index = np.searchsorted(marks, places)
+    after = marks[np.minimum(index, len(marks) - 1)]
+    before = marks[np.maximum(index - 1, 0)]
+    return np.asarray((np.abs(after - places) <= reach) | (np.abs(places - before) <= reach))
+
+
+def _parse(batch: Batch, row: int, families: list[Spans]) -> list[Limit]:
     first, last = int(batch.text_start[row]), int(batch.text_end[row])
     view = View.of(batch.texts[row], batch.folded[first:last], batch.scope_spans[row])
     sentences = view.sentences
     opens = [sentence.start for sentence in sentences]
-    grouped: dict[int, list[tuple[int, int]]] = {}
-    for start, end in spans:
-        grouped.setdefault(bisect_right(opens, start) - 1, []).append((start, end))
+    grouped: dict[int, list[Spans]] = {}
+    for family, spans in enumerate(families):
+        for start, end in spans:
+            index = bisect_right(opens, start) - 1
+            if index >= 0:
+                grouped.setdefault(index, [[], [], [], []])[family].append((start, end))
     limits: list[Limit] = []
-    for index, units in grouped.items():
-        if index >= 0:
-            limits.extend(number_limits(sentences[index], units))
-    return sorted(limits, key=lambda limit: (limit.start, limit.end))
+    for index in sorted(grouped):
+        units, literals, styles, actions = grouped[index]
+        sentence = sentences[index]
+        found: list[Limit] = []
+        if units:
+            found += number_limits(sentence, units)
+        if literals:
+            found += literal_limits(sentence)
+        if styles:
+            found += style_limits(sentence, styles)
+        if actions:
+            taken = [limit for limit in found if limit.kind != "number"]
+            found += [limit for limit in action_limits(sentence) if not _overlaps(limit, taken)]
+        limits += found
+    return sorted(limits)
+
+
+def _overlaps(limit: Limit, others: list[Limit]) -> bool:
+    """Return whether a more exact kind of limit already says what an action limit says."""
+    return any(other.start < limit.end and limit.start < other.end for other in others)

@@ -1,0 +1,155 @@
+"""Do and do-not limits in plain words: what the answer must mention or must leave out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from promptsmith.constraints.directives import MODAL, modal_governs
+from promptsmith.constraints.lexicon import ANSWERS, EN, ES, alternation
+from promptsmith.constraints.limits import FORBID, REQUIRE, Limit, subject_of
+from promptsmith.constraints.scoping import scope_of
+from promptsmith.constraints.view import MASK, Sentence
+
+INCLUDE = "include"
+"""Predicate of every verb that means: the answer says it."""
+
+_SAY = (
+    "include contain mention provide specify discuss cover describe disclose explain detail add give state show address emphasize "
+    "emphasise highlight explore reveal share introduce outline incorporate present list feature allocate reference use insert "
+    "integrate cite elaborate name convey express output write"
+).split()
+_SAY_ES = "incluir incluye incluya incluyas mencionar menciona menciones mencione contener contenga proporciona proporcione describe explica explique agrega añade añadas revela reveles cita cites usa uses usar".split()
+_OTHER = (
+    "request approve invite inquire ask recommend suggest promise apologize apologise blame criticize compare repeat summarize quote "
+    "translate invent assume make address question refer talk speculate offer greet thank sign"
+).split()
+_FORMS = {}
+for _verb in (*_SAY, *_OTHER):
+    _name = INCLUDE if _verb in _SAY else _verb
+    _base = _verb.removesuffix("e")
+    for _form in (_verb, f"{_verb}s", f"{_verb}es", f"{_base}ing", f"{_verb}ing"):
+        _FORMS[_form] = _name
+for _verb in _SAY_ES:
+    _FORMS[_verb] = INCLUDE
+_NAMES = alternation(_FORMS)
+_DENY = (
+    r"(?P<deny>do\s+not|don't|never|must\s+not|mustn't|should\s+not|shouldn't|shall\s+not|cannot|can\s+not|can't|may\s+not|will\s+not|"
+    r"no|nunca|no\s+debe(?:s|n)?|no\s+se\s+debe)\s+(?:(?:ever|also|explicitly|directly|otherwise)\s+)?"
+)
+_FORBID = re.compile(
+    rf"\b(?:{_DENY}(?P<verb>{_NAMES})(?:\s+(?:or|nor|and)\s+(?:{_NAMES}))?"
+    rf"|(?P<avoid>avoid(?:s|ing)?|exclud(?:e|es|ing)|omit(?:s|ting)?|refrain(?:s|ing)?\s+from|without|leave\s+out|evit(?:a|e|ar|ando)|excluy[ae]|omit[ae]|sin)"
+    rf"(?:\s+(?P<verb2>{_NAMES}))?)(?:\s+(?:about|on|to|from))?\s+(?P<object>[^.,;:!?\n()]{{3,90}})"
+)
+_REQUIRE = re.compile(
+    rf"(?P<lead>^|[,:]\s+(?:and\s+|while\s+|y\s+)?|\b(?:must|should|shall|to|and|please|also|needs?\s+to|debe(?:n|s)?|y|ensure\s+(?:that\s+)?(?:the|your)\s+\w+|finally|additionally|además|por\s+favor)[,\s]+"
+    rf"(?:clearly\s+|briefly\s+|explicitly\s+|also\s+)?)(?P<verb>{_NAMES})(?:\s+on|\s+about)?\s+(?P<object>[^.,;:!?\n()]{{3,110}})"
+)
+_STOP = re.compile(
+    rf"\s+(?:if|when|unless|except|because|so\s+that|which|while|instead|rather|but|si|cuando|excepto|porque|pero|such\s+as|as\s+well|or\s+(?:{_NAMES})|and\s+(?:{_NAMES}|ensure|avoid|must|should|do|use|keep)|"
+    rf"(?:in|within|throughout|to|from|en|de)\s+(?:the|your|this|its|el|la|tu|su)\s+(?:\w+\s+)?(?:{alternation(ANSWERS)}|games))\b"
+)
+_EMPTY_OBJECT = re.compile(r"^(?:the\s+)?(?:following|it|this|that|them|any|anything|everything|more|so|to|on|below|above|lo|eso|esto|something|your|me|us|you|as|at\s+(?:least|most)\s*)\s*$")
+ANCHORS_FORBID = (
+    "do not|don't|never|must not|mustn't|should not|shouldn't|cannot|may not|avoid|avoiding|avoids|exclude|excludes|excluding|omit|omits|refrain|without|leave out|"
+    "no incluyas|no menciones|no uses|no mencione|no incluya|no debe|nunca|evita|evite|evitar|excluye|excluya|omite|sin mencionar|sin incluir|sin usar|no revele|no reveles|no use"
+).split("|")
+ANCHORS_REQUIRE = (
+    "must|should|shall|include|mention|provide|specify|discuss|cover|explain|describe|add|incorporate|highlight|emphasize|explore|address|allocate|detail|request|outline|"
+    "debe|incluye|menciona|proporciona|explica|describe|añade"
+).split("|")
+
+
+def action_limits(sentence: Sentence) -> list[Limit]:
+    """Return the do and do-not limits of one sentence, in plain words without a quoted literal."""
+    forbidden = list(_forbidden(sentence))
+    taken = [(limit.start, limit.end) for limit in forbidden]
+    required = [limit for limit in _required(sentence) if not any(low < limit.end and limit.start < high for low, high in taken)]
+    return forbidden + required
+
+
+def _object(found: re.Match[str]) -> tuple[str, int] | None:
+    """Return the object as written and where it ends, cut at the first word that opens something else."""
+    words = found["object"]
+    if stop := _STOP.search(" " + words):
+        words = words[: max(0, stop.start() - 1)]
+    words = words.rstrip()
+    if MASK in words or len(words) < 3 or _EMPTY_OBJECT.match(words):
+        return None
+    return " ".join(words.split()), found.start("object") + len(words)
+
+
+def _forbidden(sentence: Sentence) -> Iterator[Limit]:
+    text = sentence.text
+    for found in _FORBID.finditer(text, sentence.start, sentence.end):
+        told = _object(found)
+        if told is None:
+            continue
+        deny, avoid = found["deny"], found["avoid"]
+        before = text[sentence.body : found.start()]
+        if deny and re.search(r"must|should|shall|may|cannot|can|will|debe", deny):
+            offset = found.start() - len(before)
+            modal = MODAL.search(text[sentence.body : found.end()], found.start() - sentence.body)
+            if modal is None or not modal_governs(sentence, text[sentence.body : found.end()], sentence.body, modal):
+                continue
+        elif deny and not _opens(before):
+            continue
+        elif avoid and not (_opens(before) or _participle(before, avoid)):
+            continue
+        verb = found["verb"] or found["verb2"]
+        predicate = _FORMS.get(verb, INCLUDE) if verb else INCLUDE
+        start = found.start("deny") if deny else found.start("avoid")
+        language = ES if re.match(r"no\b|nunca|evit|excluy|omita|omite|sin", found[0]) and not re.match(r"not\b|no\s+(?:\w+ing|more)", found[0]) else EN
+        if deny == "no" and verb not in _SAY_ES:
+            continue
+        yield _limit(sentence, start, told[1], f"{predicate} {told[0]}", FORBID, language)
+
+
+def _opens(before: str) -> bool:
+    """Return whether nothing but an opener stands before: the instruction begins here."""
+    return re.fullmatch(r"(?:.*[,;:(–—]\s*(?:and\s+|but\s+|while\s+|y\s+|pero\s+)?|.*\b(?:and|but|please|also|then|to|you|should|must|y|pero|ensure|it|that)\s+|\W*)", before, re.DOTALL) is not None
+
+
+def _participle(before: str, avoid: str) -> bool:
+    return avoid.endswith(("ing", "ando")) or avoid in ("without", "sin", "avoids", "excludes", "omits") and MODAL.search(before) is not None
+
+
+def _required(sentence: Sentence) -> Iterator[Limit]:
+    text = sentence.text
+    place = sentence.body
+    while found := _REQUIRE.search(text, place, sentence.end):
+        place = found.start("object")
+        lead = found["lead"].split()
+        told = _object(found)
+        if told is None:
+            continue
+        clause = text[sentence.body : found.start("verb")]
+        if re.search(r"\b(?:not|never|no|nunca|avoid|n't|without|can|could|if|how|why|what|that|which|who)\s+(?:\w+\s+)?$", clause):
+            continue
+        if modals := list(MODAL.finditer(clause)):
+            if not modal_governs(sentence, clause, sentence.body, modals[-1]):
+                continue
+        elif not _imperative(clause, found["verb"], lead):
+            continue
+        predicate = _FORMS[found["verb"]]
+        if predicate != INCLUDE and not modals:
+            continue
+        language = ES if found["verb"] in _SAY_ES else EN
+        yield _limit(sentence, found.start("verb"), told[1], f"{predicate} {told[0]}", REQUIRE, language)
+
+
+def _imperative(clause: str, verb: str, lead: list[str]) -> bool:
+    """Return whether a verb without a modal opens an instruction, or continues one ("and provide ...")."""
+    if not clause.strip(" \"'*_-"):
+        return verb not in ("use", "write", "output", "show", "list", "name", "give", "state", "uses")
+    if verb.endswith(("s", "ing")) and not re.search(r"\b(?:ensure|make\s+sure|must|should|with)\b", clause):
+        return False
+    continues = lead[-1:] in (["and"], ["y"], ["please"], ["also"], ["finally"], ["additionally"], ["además"]) or clause.rstrip().endswith((",", ":"))
+    opened = re.match(r"\W*(?:please\s+)?(?:ensure|include|write|make|provide|use|draft|compose|create|generate|additionally|finally|also|begin|incorporate|incluye|escribe|redacta|then|tailor|structure)\b", clause)
+    return bool((continues and opened) or re.search(r"\bensure\s+(?:that\s+)?(?:the|your)\s+\w+\s+$", clause))
+
+
+def _limit(sentence: Sentence, start: int, end: int, value: str, polarity: str, language: str) -> Limit:
+    path = scope_of(sentence, start, end)
+    return Limit(start, end, "action", subject_of(path), None, None, None, value, polarity, path, language)
