@@ -8,7 +8,7 @@ This layer costs milliseconds per prompt, so no other stage waits for it.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -104,27 +104,29 @@ def linguistic_tables(
     wanted = tuple(dict.fromkeys(check_name("table to include", name, INCLUDABLE) for name in include))
     _require_spacy()
     key = tuple((label, tuple(terms)) for label, terms in sorted((patterns or {}).items()))
-    docs: dict[tuple[str, str], list[list[Any]]] = {}
+    rows_of: dict[tuple[str, str], list[list[Any]]] = {}
     notes: dict[str, str] = {}
-    tables: dict[str, Columns] = {name: {column: [] for column in _table(name).names} for name in wanted}
     for language in dict.fromkeys(languages):
+        own = dict.fromkeys(text for text, name in zip(texts, languages, strict=True) if text is not None and name == language)
         pipeline = _pipeline(language, key, use_models)
         notes |= _notes(pipeline, language, wanted)
-        own = list(
-            dict.fromkeys(text for text, name in zip(texts, languages, strict=True) if text is not None and name == language)
-        )
-        pipeline.nlp.max_length = max([pipeline.nlp.max_length, *(len(text) + 1 for text in own)])
-        for text, doc in zip(own, pipeline.nlp.pipe(own), strict=True):
-            docs[language, text] = [_rows(name, doc, pipeline, language) for name in wanted]
+        rows_of |= {(language, text): rows for text, rows in _analyse(list(own), pipeline, language, wanted)}
+    tables: dict[str, Columns] = {name: {column: [] for column in _table(name).names} for name in wanted}
     for prompt_id, given, language in zip(ids, texts, languages, strict=True):
-        if given is None:
-            continue
-        for name, rows in zip(wanted, docs[language, given], strict=True):
-            columns = tables[name]
+        for name, rows in zip(wanted, rows_of[language, given] if given is not None else [[]] * len(wanted), strict=True):
             for row in rows:
-                for column, value in zip(columns.values(), (prompt_id, *row), strict=True):
+                for column, value in zip(tables[name].values(), (prompt_id, *row), strict=True):
                     column.append(value)
     return LinguisticTables(tables, notes)
+
+
+def _analyse(
+    texts: list[str], pipeline: _Pipeline, language: str, wanted: Sequence[str]
+) -> Iterator[tuple[str, list[list[Any]]]]:
+    """Yield each text with the rows of every table wanted."""
+    pipeline.nlp.max_length = max([pipeline.nlp.max_length, *(len(text) + 1 for text in texts)])
+    for text, doc in zip(texts, pipeline.nlp.pipe(texts), strict=True):
+        yield text, [_rows(name, doc, pipeline, language) for name in wanted]
 
 
 def linguistic_arrow_tables(

@@ -155,7 +155,8 @@ def _read_brace(scan: _Scan, start: int) -> Placeholder | None:
         close = scan.find("%}", start + 2)
         if close < 0 or close - start > MAX_EXPRESSION:
             return None
-        return Placeholder(start, close + 2, scan.text[start + 2 : close].strip(" -+\n\t"), "jinja_block")
+        name = scan.text[start + 2 : close].strip(" -+\n\t")
+        return Placeholder(start, close + 2, name, "jinja_block") if name else None
     match = _BRACE.match(scan.text, start)
     if match is None or match[1].lower() in _STATEMENTS or not _brace_may_start(scan, start):
         return None

@@ -77,6 +77,7 @@ def test_each_kind_is_found_with_its_name(text: str, expected: tuple[str, str, s
         "He said [sic] and [LAUGHS] and [Applause]",
         "[INFO] started",
         "[Site]: https://example.org",
+        "{%  %} and {{ }} hold nothing",
         "plain prose without any of it, simplemente prosa",
     ],
 )
