@@ -22,7 +22,7 @@ from promptsmith.features.ambiguity_words import (
 from promptsmith.features.counting import count_owners, hash_table, is_listed, share
 from promptsmith.features.word_classes import FUNCTION, VERB, word_classes
 from promptsmith.features.word_lists import split
-from promptsmith.text.batch import Batch, Bools, Floats, Ints
+from promptsmith.text.batch import Batch, Bools, Ints
 from promptsmith.text.terms import Hits, TermSet
 
 _WEIGHTS = {"vague": 1.0, "hedges": 0.5, "open_enumerations": 1.0, "undefined_conditions": 1.0, "empty_nouns": 1.5}
@@ -64,10 +64,10 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     found = {name: hits.of(f"ambiguity.{name}", longest=True) for name in _WEIGHTS}
     counts = {name: mine.count() for name, mine in found.items()}
     n_open = count_owners(batch, batch.words.text[open_pointers(batch)])
-    mass: Floats = n_open * _POINTER_WEIGHT
+    mass = n_open.astype(np.float64) * _POINTER_WEIGHT
     for name, weight in _WEIGHTS.items():
         mass += weight * counts[name]
-    np.minimum(mass, batch.n_words, out=mass)
+    mass = np.minimum(mass, batch.n_words).astype(np.float64)
     share_vague = (mass + PRIOR_WORDS) / (batch.n_words + PRIOR_WORDS)
     return {
         "ambiguity": (1.0 - np.exp(-STEEPNESS * share_vague)) / (1.0 - np.exp(-STEEPNESS)),

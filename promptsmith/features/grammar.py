@@ -73,7 +73,8 @@ def nonsense_kind(features: Mapping[str, NDArray[Any]]) -> NDArray[np.object_]:
     """Return for each text "symbols", "garbage", "keyword salad" or None.
 
     * symbols: no letter, and not a sum or a riddle in digits ("6*7=?"); an empty text is none of the three.
-    * garbage: at least half of the judged words have letter pairs that no word has, and at most a quarter of the words are known.
+    * garbage: more than half of the judged words have letter pairs that no word has, and at most a quarter of the words are known
+      (or exactly half, and none is known).
     * keyword salad: seven or more words, at most one of them (or one in twelve) a function word, and either no punctuation with a
       run of seven words without a function word (nine, when a verb opens the text), or a comma after nearly every single word.
 
@@ -81,7 +82,9 @@ def nonsense_kind(features: Mapping[str, NDArray[Any]]) -> NDArray[np.object_]:
     ``domain``, when it is there), nor are texts of another language, whose function words are not listed.
 
     Source:
-        Judgement, checked on 20,000 real prompts: MEASURED.
+        Judgement. False alarms on 20,000 real prompts: garbage 1; keyword salad 14 of 3,913 image prompts (37 without the column
+        ``domain``) and none of the other 16,087; symbols none. Caught of 500 each made at random: 91 % of keys hit along keyboard
+        rows, 94 % of uniform letters, 99 % of shuffled keywords of prompt writing, 100 % of the same with commas.
     """
     kinds = np.full(len(features["n_words"]), None, dtype=object)
     kinds[_is_salad(features)] = "keyword salad"
@@ -92,8 +95,10 @@ def nonsense_kind(features: Mapping[str, NDArray[Any]]) -> NDArray[np.object_]:
 
 
 def _is_garbage(features: Mapping[str, NDArray[Any]]) -> Bools:
-    unlikely = (features["n_judged_words"] > 0) & (features["share_wordlike"] <= 0.5)
-    return np.asarray(unlikely & (features["share_known"] <= 0.25))
+    wordlike, known = features["share_wordlike"], features["share_known"]
+    # At exactly half, one odd name beside one word is enough; then no word at all may be known.
+    unlikely = ((wordlike < 0.5) & (known <= 0.25)) | ((wordlike == 0.5) & (known == 0.0))
+    return np.asarray(unlikely & (features["n_judged_words"] > 0))
 
 
 def _is_salad(features: Mapping[str, NDArray[Any]]) -> Bools:
@@ -101,7 +106,7 @@ def _is_salad(features: Mapping[str, NDArray[Any]]) -> Bools:
     dense = (n_words >= SALAD_WORDS) & (n_function * 12 <= np.maximum(n_words, 12))
     least = np.where(features["opens_with_verb"], SALAD_RUN_AFTER_VERB, SALAD_RUN)
     bare = (features["n_pauses"] == 0) & (features["longest_run_without_function_word"] >= least)
-    listed = (features["n_commas"] * 5 >= n_words * 4) & ~features["opens_with_verb"]
+    listed = (features["n_commas"] * 5 >= n_words * 4) & (features["n_pauses"] <= features["n_commas"] + 1)
     salad = dense & (bare | listed) & (features["language"] != "other")
     if "domain" in features:
         salad &= features["domain"] != "cine"

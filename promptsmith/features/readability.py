@@ -32,7 +32,10 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
         with P syllables per 100 words and F the mean number of words in a sentence; the first printing calls F "sentences per 100
         words", which its own examples contradict (Law 2011), and textstat reads it as words per sentence too.
 
-    AGREEMENT
+    Agreement with textstat 0.7.13 (CMU dictionary injected) on 19,726 real prompts read as English: Spearman 0.94, median absolute
+    difference 2.2 points, median difference 0.0; on 27 Spanish ones 0.90, 7.3 and -6.1. The differences are sentences (textstat drops
+    those of one or two words and knows no list items) and, in Spanish, syllables (textstat counts places to hyphenate, which misses
+    "a-mi-go").
     """
     language = features["language"]
     spanish = np.asarray(language == "es", dtype=np.bool_)

@@ -43,7 +43,7 @@ VERBS_EN = (
     "live feel become leave call try turn move mean like love believe hold bring happen provide offer allow lets "
     "makes creates writes gives shows uses takes has works contains includes returns means needs wants goes holding wearing "
     "sitting standing looking walking using making writing building based called named given sent released born located played "
-    "won made used written found created become scored directed received"
+    "report won made used written found created become scored directed received"
 )
 VERBS_ES = (
     "haz hacer hace hagan crea crear cree escribe escribir escriba genera generar genere construye construir diseña diseñar "
