@@ -49,7 +49,7 @@ INTENT_VERBS: dict[str, str] = {
         "investigate check~ audit~ rate~ rank~ score~ grade~ critique~ verify validate predict select~ choose pick solve "
         "diagnose label~ tag~ query~ filter~ group~ sort~ test~ measure~ contrast~ decide infer parse annotate interpret "
         "show~ print~ display~ retrieve fetch locate obtain discover prove download lookup sum~ order~ report~ analiza "
-        "analizar analices analice evalúa evaluar evalúes evalúe revisa revisar revises revise compara comparar compares "
+        "analizar analices analice evalúa evaluar evalúes evalúe revisa revisar revises compara comparar compares "
         "compare clasifica clasificar clasifiques clasifique categoriza categorizar extrae extraer extraigas extraiga "
         "resume~ resumir resumas resuma resúmeme identifica identificar identifiques identifique detecta detectar "
         "detectes cuenta~ contar encuentra encontrar encuentres encuentre busca buscar busques busque lista~ listar "

@@ -13,6 +13,10 @@ from promptsmith.rules._rule import Rule
 
 FAMILIES = (
     "characters",
+    "domains.branding",
+    "domains.cine",
+    "domains.devops",
+    "domains.saas",
     "domains.sql",
     "economy",
     "examples",

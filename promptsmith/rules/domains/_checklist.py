@@ -24,7 +24,6 @@ from promptsmith.features.intent_words import INTENT_VERBS, QUESTION_WORDS
 from promptsmith.rules._rule import Finding
 from promptsmith.text.batch import Batch, Floats, Ints, fold
 from promptsmith.text.document import Document
-from promptsmith.text.terms import Hits, TermSet
 
 MIN_ITEMS = 4
 """With fewer items that apply, a share says nothing. Judgement."""
@@ -154,12 +153,7 @@ def checklists() -> dict[str, Checklist]:
     return {checklist.domain: checklist for checklist in listed}
 
 
-def checklist_term_sets() -> tuple[TermSet, ...]:
-    """Return the term sets the checklists need from the common pass: none, they read their own texts."""
-    return ()
-
-
-def coverage(batch: Batch, hits: Hits, domains: Sequence[str] | NDArray[np.object_]) -> ChecklistResult:
+def coverage(batch: Batch, domains: Sequence[str] | NDArray[np.object_]) -> ChecklistResult:
     """Return which checklist items each text answers.
 
     Texts are read one by one, and only those of a domain with a checklist: most texts have none, and reading one costs less than
@@ -167,7 +161,6 @@ def coverage(batch: Batch, hits: Hits, domains: Sequence[str] | NDArray[np.objec
 
     Args:
         batch: the texts.
-        hits: hits of the batch, as for every stage; not read.
         domains: domain of each text.
     """
     known = checklists()
