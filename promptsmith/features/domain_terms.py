@@ -117,7 +117,7 @@ DOMAIN_TERMS: dict[str, dict[float, str]] = {
             "jefe de producto, como usuario, como usuaria, como administrador, panel de administración"
         ),
         2.0: (
-            "subscription, subscriptions, onboarding, backlog, roadmap, dashboard, tenants, workspace, workspaces, mvp, "
+            "subscription, subscriptions, onboarding, backlog, roadmap, dashboard, tenants, workspace, workspaces, "
             "product feature, new feature, role-based access, sign-up flow, signup flow, checkout flow, password reset, "
             "in-app, freemium, customer portal, user journey, user flow, admin panel, audit log, single sign-on, sso, "
             "webhook, webhooks, as an admin, as a customer, as a manager, as an administrator, login page, "
@@ -126,10 +126,11 @@ DOMAIN_TERMS: dict[str, dict[float, str]] = {
             "registro de auditoría"
         ),
         1.0: (
-            "tenant, feature, requirements, mobile app, web app, platform, authentication, login, permissions, notification, "
-            "notifications, billing, invoice, invoices, api endpoint, api endpoints, user interface, settings page, stripe, "
-            "plan limits, sprint, stakeholders, retention, requisitos, aplicación web, aplicación móvil, plataforma, "
-            "autenticación, permisos, notificaciones, facturación, facturas, interfaz de usuario, partes interesadas"
+            "tenant, mvp, feature, requirements, mobile app, web app, platform, authentication, login, permissions, "
+            "notification, notifications, billing, invoice, invoices, api endpoint, api endpoints, user interface, "
+            "settings page, stripe, plan limits, sprint, stakeholders, retention, requisitos, aplicación web, "
+            "aplicación móvil, plataforma, autenticación, permisos, notificaciones, facturación, facturas, "
+            "interfaz de usuario, partes interesadas"
         ),
         0.5: "user, users, app, admin, account, usuario, usuarios, aplicación, cuenta",
     },

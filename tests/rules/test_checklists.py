@@ -107,7 +107,7 @@ def test_coverage_reads_each_text_by_the_checklist_of_its_own_domain():
     texts = ["Write a query for SQLite, limit 10.", "Write a poem.", "Write a query for SQLite, limit 10."]
     batch = Batch.of(texts)
     result = _checklist.coverage(batch, ["sql", "general", "branding"])
-    assert result.n_items.tolist() == [6, 0, 4]
+    assert result.n_items.tolist() == [6, 0, 2]
     assert result.n_covered.tolist()[:2] == [2, 0]
     assert result.share_covered.tolist()[0] == pytest.approx(2 / 6)
     assert math.isnan(result.share_covered[1])
@@ -147,6 +147,12 @@ def test_the_message_speaks_the_language_of_the_prompt():
 )
 def test_questions_explanations_and_texts_that_wait_for_input_are_left_alone(domain, text):
     assert findings(domain, text) == []
+
+
+def test_long_texts_get_no_checklist_finding():
+    request = "Write a query for the best customers. "
+    assert len(findings("sql", request + "word " * 193)) == 1  # 7 + 193 = 200 words
+    assert findings("sql", request + "word " * 194) == []
 
 
 def test_a_checklist_finding_is_the_same_alone_and_in_a_batch():

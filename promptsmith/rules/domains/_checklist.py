@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.features.intent_words import INTENT_VERBS, QUESTION_WORDS
-from promptsmith.rules._rule import Finding
+from promptsmith.rules._rule import Features, Finding
 from promptsmith.text.batch import Batch, Floats, Ints, fold
 from promptsmith.text.document import Document
 
@@ -30,6 +30,10 @@ MIN_ITEMS = 4
 
 HALF = 0.5
 """Share of answered items below which the checklist is a finding. Judgement."""
+
+MIN_WORDS, MAX_WORDS = 3, 200
+"""Length of a text that gets a finding. In longer ones the domain is mostly a subject among others, and they say much in words
+no list knows: on real prompts above 200 words most findings were wrong."""
 
 SILENT = ("quote", "example")
 """Scopes whose words answer nothing: they are somebody else's."""
@@ -182,6 +186,8 @@ def read_document(checklist: Checklist, document: Document) -> tuple[list[Checkl
 
 def checklist_finding(checklist: Checklist, document: Document) -> Iterator[Finding]:
     """Yield one finding on the first request of a document that answers less than half of its checklist."""
+    if not MIN_WORDS <= document.batch.n_words[document.row] <= MAX_WORDS:
+        return
     missing, n_items, share = read_document(checklist, document)
     if not share < HALF or _WAITS.search(document.folded):
         return
@@ -189,6 +195,11 @@ def checklist_finding(checklist: Checklist, document: Document) -> Iterator[Find
     if span is not None and not _explains(document.folded[span[0] : span[1]]):
         message, suggestion = _message(checklist, tuple(item.id for item in missing), n_items, document.language == "es")
         yield Finding(*span, message, suggestion)
+
+
+def of_checkable_length(features: Features) -> NDArray[np.bool_]:
+    """Return the rows whose length allows a checklist finding: the gate of the checklist rules."""
+    return np.asarray((features["n_words"] >= MIN_WORDS) & (features["n_words"] <= MAX_WORDS))
 
 
 def first_request(document: Document) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from promptsmith.rules._rule import Example, Finding, rule
-from promptsmith.rules.domains._checklist import Checklist, ChecklistItem, checklist_finding
+from promptsmith.rules.domains._checklist import Checklist, ChecklistItem, checklist_finding, of_checkable_length
 from promptsmith.text.document import Document
 
 SAID = ("instruction", "context")
@@ -90,6 +90,7 @@ CHECKLIST = Checklist(
             "avoid, do not, don't, never, without, no jargon, no emojis, no hashtags, not mention, must not, no exclamation, "
             "evita, evitar, no uses, no menciones, nunca, sin, no debe, sin jerga, sin emojis",
             "taboo, forbidden words, palabras prohibidas",
+            facet="copy",
         ),
         ChecklistItem(
             "benefit",
@@ -101,13 +102,15 @@ CHECKLIST = Checklist(
             "benefit, benefits, usp, value proposition, key message, beneficio, beneficios, ventaja, propuesta de valor, "
             "mensaje clave",
             (r"\b\d+(?:[.,]\d+)?\s*%",),
+            facet="copy",
         ),
     ),
     {
         "copy": (
-            "tagline, slogan, text, caption, description, bio, article, story, ad, ads, advert, advertisement, email, "
-            "landing page, campaign, post, posts, copy, newsletter, brochure, caption, eslogan, descripción, artículo, "
-            "anuncio, anuncios, correo, página de aterrizaje, campaña, publicación, texto, boletín, folleto"
+            "brand identity, brand name, brand strategy, brand voice, identidad de marca, nombre de marca, tagline, slogan, "
+            "text, caption, description, bio, article, story, ad, ads, advert, advertisement, email, landing page, campaign, "
+            "post, posts, copy, newsletter, brochure, caption, eslogan, descripción, artículo, anuncio, anuncios, correo, "
+            "página de aterrizaje, campaña, publicación, texto, boletín, folleto"
         )
     },
 )
@@ -125,7 +128,7 @@ CHECKLIST = Checklist(
     languages=("en", "es"),
     scopes=SAID,
     domain="branding",
-    gate=lambda features: features["n_words"] >= 3,
+    gate=of_checkable_length,
     bad=(
         Example("⟦Write compelling marketing copy.⟧", domain="branding"),
         Example("⟦Escribe un texto publicitario atractivo.⟧", language="es", domain="branding"),

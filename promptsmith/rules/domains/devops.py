@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from promptsmith.rules._rule import Example, Finding, rule
-from promptsmith.rules.domains._checklist import Checklist, ChecklistItem, checklist_finding
+from promptsmith.rules.domains._checklist import Checklist, ChecklistItem, checklist_finding, of_checkable_length
 from promptsmith.text.document import Document
 
 SAID = ("instruction", "context")
@@ -140,7 +140,7 @@ CHECKLIST = Checklist(
     languages=("en", "es"),
     scopes=SAID,
     domain="devops",
-    gate=lambda features: features["n_words"] >= 3,
+    gate=of_checkable_length,
     bad=(
         Example("⟦Create a deployment pipeline.⟧", domain="devops"),
         Example("⟦Crea un pipeline de despliegue.⟧", language="es", domain="devops"),

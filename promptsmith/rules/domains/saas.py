@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from promptsmith.rules._rule import Example, Finding, rule
-from promptsmith.rules.domains._checklist import Checklist, ChecklistItem, checklist_finding, read_document
+from promptsmith.rules.domains._checklist import Checklist, ChecklistItem, checklist_finding, of_checkable_length, read_document
 from promptsmith.text.document import Document
 
 SAID = ("instruction", "context")
@@ -120,7 +120,7 @@ CHECKLIST = Checklist(
     languages=("en", "es"),
     scopes=SAID,
     domain="saas",
-    gate=lambda features: features["n_words"] >= 3,
+    gate=of_checkable_length,
     bad=(
         Example("⟦Create user story for feature.⟧", domain="saas"),
         Example("⟦Crea una historia de usuario para la funcionalidad.⟧", language="es", domain="saas"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from promptsmith.rules._rule import Example, Finding, rule
-from promptsmith.rules.domains._checklist import Checklist, ChecklistItem, checklist_finding, read_document
+from promptsmith.rules.domains._checklist import Checklist, ChecklistItem, checklist_finding, of_checkable_length, read_document
 from promptsmith.text.document import Document
 
 SAID = ("instruction", "context")
@@ -176,7 +176,7 @@ def _wants(document: Document, thing: re.Pattern[str]) -> tuple[int, int] | None
     languages=("en", "es"),
     scopes=SAID,
     domain="sql",
-    gate=lambda features: features["n_words"] >= 3,
+    gate=of_checkable_length,
     bad=(
         Example("⟦Write a query for the best customers.⟧", domain="sql"),
         Example("⟦Escribe una consulta con los mejores clientes.⟧", language="es", domain="sql"),
