@@ -102,7 +102,7 @@ def stage_times(texts: Sequence[str]) -> dict[str, float]:
         features = compute_features(batch, hits)
         features["n_limits"] = np.array([len(found) for found in limits])
         start = add("features", start)
-        checked = coverage(batch, hits, features["domain"])
+        checked = coverage(batch, features["domain"])
         features["checklist_share"] = checked.share_covered
         start = add("checklists", start)
         chosen.engine.run(batch, hits, features, features["domain"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -19,12 +19,13 @@ from promptsmith.rewrite.edits import Missing, Rewrite
 from promptsmith.rewrite.examples import examples_for
 from promptsmith.rewrite.rewriter import rewrite, unchanged
 from promptsmith.rewrite.system_prompt import system_prompt
+from promptsmith.rules._rule import Finding
 from promptsmith.scoring.scores import SCALE
 from promptsmith.scoring.weights import WeightSet
 from promptsmith.tables import errors_table
 from promptsmith.templates.fill import fill_placeholders
 from promptsmith.templates.render import render_source, render_template
-from promptsmith.text.batch import batches
+from promptsmith.text.batch import Batch, batches
 from promptsmith.text.document import Document
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def refine(
             number = len(made)
             started = clock() if clock is not None else 0.0
             document = Document(batch, row, domain=str(analysis.domains[number]))
-            result = _rewrite(document, analysis, number) if before[number] is not None else unchanged(document)
+            result = _rewrite(document, analysis, number, weights, codes) if before[number] is not None else unchanged(document)
             made.append((result, clock() - started if clock is not None else 0.0))
     changed = [number for number, (result, _) in enumerate(made) if result.edits]
     units = [Unit(made[n][0].refined, str(analysis.domains[n]), analysis.units[n].variables) for n in changed]
@@ -116,18 +117,47 @@ def refine(
     return results
 
 
-def _rewrite(document: Document, analysis: Analysis, number: int) -> Rewrite:
-    intent = analysis.features["intent"][number]
-    spanish = document.language == "es"
-    missing = [Missing(item.id, item.question_es if spanish else item.question_en) for item in analysis.missing[number]]
+def _rewrite(
+    document: Document, analysis: Analysis, number: int, weights: WeightSet, codes: tuple[str, ...] | None
+) -> Rewrite:
+    unit, domain = analysis.units[number], str(analysis.domains[number])
+
+    def reread(text: str) -> tuple[Document, list[Finding], list[Missing]]:
+        again = analyse([Unit(text, domain, unit.variables)], weights, codes=codes)
+        fixed = Document(Batch.of([text]), 0, domain=domain)
+        return fixed, again.findings[0], _missing(again, 0, fixed.language)
+
     return rewrite(
         document,
-        domain=str(analysis.domains[number]),
-        intent=intent,
+        domain=domain,
+        intent=analysis.features["intent"][number],
         findings=analysis.findings[number],
-        missing=missing,
+        missing=_missing(analysis, number, document.language),
         read_limits=_read_limits,
+        features=_FeatureRow(analysis.features, number),
+        reread=reread,
     )
+
+
+def _missing(analysis: Analysis, number: int, language: str) -> list[Missing]:
+    spanish = language == "es"
+    return [Missing(item.id, item.question_es if spanish else item.question_en) for item in analysis.missing[number]]
+
+
+class _FeatureRow(Mapping[str, Any]):
+    """One row of the feature columns as a mapping, without copying the columns."""
+
+    def __init__(self, features: Mapping[str, NDArray[Any]], row: int) -> None:
+        self._features, self._row = features, row
+
+    def __getitem__(self, name: str) -> Any:
+        return self._features[name][self._row]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._features)
+
+    def __len__(self) -> int:
+        return len(self._features)
 
 
 def _read_limits(text: str) -> list[tuple[Any, ...]]:

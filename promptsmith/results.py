@@ -140,7 +140,7 @@ class Run(Result):
         Raises:
             InputError: there is no such row, or its prompt has no score (the message gives the reason).
         """
-        from promptsmith.pipeline import explain_row
+        from promptsmith.api import explain_row
 
         return explain_row(self, row)
 

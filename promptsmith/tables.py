@@ -50,7 +50,7 @@ def prompts_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rules
         "prompt": pa.array(prompts.originals, type=pa.string()),
         "domain": spread(analysis.domains, pa.string()),
         "score_status": pa.array(score_statuses(prompts, analysis, unit_of), type=pa.string()),
-        "is_valid": spread(valid, pa.bool_()),
+        "is_valid": spread(valid, pa.bool_()).fill_null(False),
         "n_errors": spread(counts["error"], pa.int64()),
         "n_warnings": spread(counts["warning"], pa.int64()),
         "n_infos": spread(counts["info"], pa.int64()),
@@ -135,12 +135,19 @@ def validated_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rul
         schema.VALIDATED,
         {
             "prompt_id": pa.array(prompts.ids),
-            "is_valid": spread(valid, pa.bool_()),
-            "errors": spread(by_severity["error"], names),
+            "is_valid": spread(valid, pa.bool_()).fill_null(False),
+            "errors": pa.array(_messages(prompts, by_severity["error"], unit_of), type=names),
             "warnings": spread(by_severity["warning"], names),
             "suggestions": spread(advice, names),
         },
     )
+
+
+def _messages(prompts: Prompts, by_unit: list[list[str]], unit_of: Integers) -> list[list[str]]:
+    faults: dict[int, list[str]] = {}
+    for fault in prompts.errors:
+        faults.setdefault(fault.row, []).append(fault.message)
+    return [by_unit[unit] if unit >= 0 else faults[row] for row, unit in enumerate(unit_of.tolist())]
 
 
 def severity_counts(analysis: Analysis, rules: Mapping[str, Rule]) -> dict[str, Integers]:

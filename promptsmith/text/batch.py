@@ -136,7 +136,7 @@ class Batch:
     @cached_property
     def languages(self) -> tuple[list[str], Floats]:
         """Language of each text and the confidence in it."""
-        return languages.detect_languages(self.texts)
+        return languages.detect_languages(self.texts, scopes=self.scope_spans)
 
 
 @dataclass(frozen=True, eq=False)
