@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from promptsmith.constraints.directives import MODAL, modal_governs
+from promptsmith.constraints.directives import MODAL, VERB, modal_governs
 from promptsmith.constraints.lexicon import ANSWERS, EN, ES, alternation
 from promptsmith.constraints.limits import FORBID, REQUIRE, Limit, subject_of
 from promptsmith.constraints.scoping import scope_of
@@ -43,11 +43,11 @@ _FORBID = re.compile(
     rf"(?:\s+(?P<verb2>{_NAMES}))?)(?:\s+(?:about|on|to|from))?\s+(?P<object>[^.,;:!?\n()]{{3,90}})"
 )
 _REQUIRE = re.compile(
-    rf"(?P<lead>^|[,:]\s+(?:and\s+|while\s+|y\s+)?|\b(?:must|should|shall|to|and|please|also|needs?\s+to|debe(?:n|s)?|y|ensure\s+(?:that\s+)?(?:the|your)\s+\w+|finally|additionally|además|por\s+favor)[,\s]+"
-    rf"(?:clearly\s+|briefly\s+|explicitly\s+|also\s+)?)(?P<verb>{_NAMES})(?:\s+on|\s+about)?\s+(?P<object>[^.,;:!?\n()]{{3,110}})"
+    rf"(?P<lead>^|[,:]\s+(?:and\s+|while\s+|y\s+)?|\b(?:must|should|shall|to|and|please|also|needs?\s+to|debe(?:n|s)?|y|ensure\s+(?:that\s+)?(?:the|your)\s+\w+|(?:paragraph|section|part|one|conclusion|introduction|body|email|closing)|finally|additionally|además|por\s+favor)[,\s]+"
+    rf"(?:clearly\s+|briefly\s+|explicitly\s+|also\s+)?)(?P<verb>{_NAMES})(?:\s+on|\s+about)?\s+(?P<object>[^.;:!?\n()]{{3,220}})"
 )
 _STOP = re.compile(
-    rf"\s+(?:if|when|unless|except|because|so\s+that|which|while|instead|rather|but|si|cuando|excepto|porque|pero|such\s+as|as\s+well|or\s+(?:{_NAMES})|and\s+(?:{_NAMES}|ensure|avoid|must|should|do|use|keep)|"
+    rf"\s*,\s*(?:and\s+)?(?:ensur\w+|with|using|avoid\w*|maintain\w*|while|but|each|must|should|tailor\w*|written|y\s+(?:usa|evita))\b|\s+(?:if|when|unless|except|because|so\s+that|which|while|instead|rather|but|si|cuando|excepto|porque|pero|as\s+well|or\s+(?:{_NAMES})|and\s+(?:{_NAMES}|ensur\w+|avoid|must|should|do|use|keep)|"
     rf"(?:in|within|throughout|to|from|en|de)\s+(?:the|your|this|its|el|la|tu|su)\s+(?:\w+\s+)?(?:{alternation(ANSWERS)}|games))\b"
 )
 _EMPTY_OBJECT = re.compile(r"^(?:the\s+)?(?:following|it|this|that|them|any|anything|everything|more|so|to|on|below|above|lo|eso|esto|something|your|me|us|you|as|at\s+(?:least|most)\s*)\s*$")
@@ -74,7 +74,7 @@ def _object(found: re.Match[str]) -> tuple[str, int] | None:
     words = found["object"]
     if stop := _STOP.search(" " + words):
         words = words[: max(0, stop.start() - 1)]
-    words = words.rstrip()
+    words = words.rstrip(" ,")
     if MASK in words or len(words) < 3 or _EMPTY_OBJECT.match(words):
         return None
     return " ".join(words.split()), found.start("object") + len(words)
@@ -143,10 +143,13 @@ def _imperative(clause: str, verb: str, lead: list[str]) -> bool:
     """Return whether a verb without a modal opens an instruction, or continues one ("and provide ...")."""
     if not clause.strip(" \"'*_-"):
         return verb not in ("use", "write", "output", "show", "list", "name", "give", "state", "uses")
-    if verb.endswith(("s", "ing")) and not re.search(r"\b(?:ensure|make\s+sure|must|should|with)\b", clause):
+    if verb.endswith("ing"):
+        part = re.search(r"\b(?:paragraph|section|part|one|conclusion|introduction|body|closing|,|and)\s*$", clause.rstrip())
+        return part is not None and bool(VERB.search(clause))
+    if verb.endswith("s") and not re.search(r"\b(?:ensure|make\s+sure|must|should|with)\b", clause):
         return False
     continues = lead[-1:] in (["and"], ["y"], ["please"], ["also"], ["finally"], ["additionally"], ["además"]) or clause.rstrip().endswith((",", ":"))
-    opened = re.match(r"\W*(?:please\s+)?(?:ensure|include|write|make|provide|use|draft|compose|create|generate|additionally|finally|also|begin|incorporate|incluye|escribe|redacta|then|tailor|structure)\b", clause)
+    opened = VERB.match(clause.lstrip(" \"'*_-")) or re.match(r"\W*(?:please|additionally|finally|also|then|además)\b", clause)
     return bool((continues and opened) or re.search(r"\bensure\s+(?:that\s+)?(?:the|your)\s+\w+\s+$", clause))
 
 

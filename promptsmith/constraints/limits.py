@@ -48,6 +48,7 @@ class Limit:
             (``paragraph*`` is each paragraph, ``paragraph[1]`` the first, ``paragraph[-1]`` the last), then exceptions
             (``except ...``).
         language: language of the wording, en or es.
+        firm: False for a bare count in an instruction of its own ("write 3 sentences"): two of them may be two steps. Not a column.
     """
 
     start: int
@@ -61,6 +62,7 @@ class Limit:
     polarity: str
     scope_path: str
     language: str
+    firm: bool = True
 
     @property
     def conditions(self) -> tuple[str, ...]:

@@ -21,6 +21,9 @@ ANCHORS = (
     "menciones mencionar usa use uses usar evita evite empieza empiece comienza comience termina termine acaba aparecer aparezca omite excluye"
 ).split()
 
+DEVICES = ("with a question", "with a rhetorical question", "with a quote", "with a quotation", "with a famous quote", "with a short question",
+           "with a thought-provoking question", "with an engaging question", "con una pregunta", "con una cita")  # fmt: skip
+
 _NOUN = (
     r"(?:(?:exact|specific|following|literal|exacta|siguientes?)\s+)*(?P<noun>key\s?words?|words?|phrases?|prase|terms?|letters?|expressions?|"
     r"adjectives?|verbs?|nouns?|idioms?|palabras?(?:\s+clave)?|frases?|términos?|letras?|expresi(?:ón|ones))"
@@ -34,6 +37,11 @@ _BEGIN = re.compile(
 _END = re.compile(
     r"\b(?:end(?:s|ing)?|conclud(?:e|es|ing)|finish(?:es|ing)?|clos(?:e|es|ing)|termin[ae]|terminar|acab[ae]|concluy[ae]|finaliz[ae])\b(?P<gap>[^.;:]{0,60}?)\b(?:with|by|con)\b[^,;]{0,40}$"
 )
+_EDGES = (("begin", _BEGIN), ("end", _END))
+_DEVICE = re.compile(
+    r"\b(?P<edge>begin|start|open|end|conclude|finish|close|empiez[ae]|comienz[ae]|termin[ae])(?:s|ning|ing)?\b(?P<gap>[^.,;:]{0,40}?)\b(?:with|con)\s+(?:an?|una?)\s+"
+    r"(?:(?:rhetorical|thought-provoking|short|famous|relevant|engaging|direct|open)\s+)*(?P<device>question|quote|quotation|pregunta|cita)\b"
+)
 _VERBS = re.compile(
     r"\b(?P<verb>(?:includ|incorporat|us|contain|mention|featur|repeat|insert|integrat)(?:e|es|ed|ing|s)?|add|say|writ(?:e|ing)|have|has|avoid(?:s|ing)?|"
     r"exclud(?:e|es|ing)|omit(?:s|ting)?|refrain|inclu(?:ye|ya|yas|ir|yendo)|us(?:a|e|es|ar|ando)|conten(?:er|ga|gas)|contiene|menciona|"
@@ -46,10 +54,11 @@ _PASSIVE = re.compile(
     r"(?P<verb>appear|used?|included|mentioned|present|occur|be\s+repeated|forbidden|prohibited|banned|(?:not\s+)?allowed|appears?|"
     r"in\s+the|aparecer|usarse|utilizarse|incluirse|mencionarse|usar|prohibid[oa]s?)\b"
 )
+_ENSURED = re.compile(r"[\s,]*(?:appears?|occurs?|(?:is|are)\s+(?:used|mentioned|included|present)|comes?|aparezcan?|aparece)\b")
 _TIMES = re.compile(r"\b(?P<word>times|occurrences|instances|veces|once|twice|thrice|una\s+(?:sola\s+)?vez)\b")
 _FORM = re.compile(
-    r"\b(?P<only1>only|exclusively|solely|strictly|solo|sólo|únicamente|exclusivamente)?\s*(?:be\s+)?(?:used\s+)?(?P<only2>only|exclusively|solely)?\s*"
-    r"(?:as\s+an?|in\s+(?:its|their|the)|como|en)\s+(?P<form>noun|verb|adjective|adverb|singular|plural|original|sustantivo|verbo|adjetivo)\b"
+    r"(?P<only>\b(?:only|exclusively|solely|strictly|solo|sólo|únicamente|exclusivamente)\b[^.,;]{0,30}?)?"
+    r"\b(?:as\s+an?|in(?:\s+(?:its|their|the))?|como|en(?:\s+su)?)\s+(?P<form>noun|verb|adjective|adverb|singular|plural|original|sustantivo|verbo|adjetivo)\b"
 )
 _CLASSES = {"sustantivo": "noun", "verbo": "verb", "adjetivo": "adjective"}
 _CLASS_NOUNS = {"adjective": "adjective", "verb": "verb", "noun": "noun"}
@@ -103,6 +112,24 @@ def literal_limits(sentence: Sentence) -> list[Limit]:
     return limits
 
 
+def device_limits(sentence: Sentence) -> list[Limit]:
+    """Return the limits of "begin with a question" and the like; their value is ``a question`` or ``a quote``."""
+    limits = []
+    for found in _DEVICE.finditer(sentence.text, sentence.start, sentence.end):
+        if not (directs(sentence, found.start()) or directs(sentence, found.end("edge"))):
+            continue
+        denied = negation(sentence.text, sentence.start, found.start())
+        near = denied is not None and len(denied["gap"].split()) <= 1
+        kind = "begin" if re.match(r"beg|sta|ope|emp|com", found["edge"]) else "end"
+        steps = phrases_between(sentence.view, found.start("gap"), found.end("gap"))
+        path = f"answer/{steps[-1].name}" if steps and not steps[-1].whole else scope_of(sentence, found.start(), found.end())
+        value = "a question" if found["device"] in ("question", "pregunta") else "a quote"
+        polarity = FORBID if near else REQUIRE
+        start = denied.start() if denied and near else found.start()
+        limits.append(Limit(start, found.end(), kind, subject_of(path), None, None, None, value, polarity, path, _language(found[0])))
+    return limits
+
+
 def _groups(sentence: Sentence) -> list[_Group]:
     found = list(_LITERAL.finditer(sentence.text, sentence.start, sentence.end))
     runs: list[list[tuple[int, int]]] = []
@@ -129,9 +156,11 @@ def _predicate(sentence: Sentence, group: _Group) -> _Predicate | None:
     before = text[group.first : group.start]
     noun = _BEFORE_NOUN.search(text, group.first, group.start)
     start = noun.start() if noun else group.start
-    for kind, pattern in (("begin", _BEGIN), ("end", _END)):
+    for kind, pattern in _EDGES:
         if found := pattern.search(text, group.first, group.start):
             return _positional(sentence, group, kind, found)
+    if (ensured := _ENSURED.match(text, group.end, group.last)) and re.search(r"\b(?:ensur\w+|make\s+sure|asegúrate)\b", text[sentence.start : group.start]):
+        return _Predicate("include", REQUIRE, start, ensured.end(), _language(ensured[0]))
     if passive := _PASSIVE.match(text, group.end, group.last):
         return _passive(sentence, group, passive, start, noun is not None)
     found = None
@@ -249,7 +278,7 @@ def _form(sentence: Sentence, group: _Group, noun: re.Match[str] | None) -> tupl
     """Return (exclusive, word class or number, end) of "only as a verb", "in its plural form", 'the adjective "x"'."""
     found = _FORM.search(sentence.text, group.end, min(group.last, group.end + 70))
     if found:
-        return bool(found["only1"] or found["only2"]), _CLASSES.get(found["form"], found["form"]), found.end()
+        return bool(found["only"]), _CLASSES.get(found["form"], found["form"]), found.end()
     if noun and noun["noun"].rstrip("s") in _CLASS_NOUNS:
         return False, noun["noun"].rstrip("s"), group.end
     return None
@@ -260,7 +289,7 @@ def _amount(sentence: Sentence, group: _Group) -> tuple[float | None, float | No
     text = sentence.text
     found = _TIMES.search(text, group.end, min(group.last, group.end + 90))
     if not found:
-        return None, None, group.end
+        return _amount_of_parts(sentence, group)
     word = found["word"]
     if word in ("times", "occurrences", "instances", "veces"):
         quantity = read_quantity(text, group.end, found.start(), found.end())
@@ -269,6 +298,18 @@ def _amount(sentence: Sentence, group: _Group) -> tuple[float | None, float | No
     bound = BOUND_BEFORE.search(text, group.end, found.start())
     low, high = bound_interval(bound, count)
     return low, high, found.end()
+
+
+_IN_PARTS = re.compile(r"\b(?:in|en)\s+(?P<quantity>[^.,;]{1,30}?)\b(?P<unit>sentences|paragraphs|sections|frases|párrafos|secciones)\b")
+
+
+def _amount_of_parts(sentence: Sentence, group: _Group) -> tuple[float | None, float | None, int]:
+    """Return the bounds of "in at least three paragraphs": so many parts, so many times at least."""
+    found = _IN_PARTS.search(sentence.text, group.end, min(group.last, group.end + 80))
+    quantity = read_quantity(sentence.text, group.end, found.start("unit"), found.end()) if found else None
+    if found is None or quantity is None:
+        return None, None, group.end
+    return quantity.low, None, found.end()
 
 
 def _scope(sentence: Sentence, group: _Group, predicate: _Predicate) -> str:

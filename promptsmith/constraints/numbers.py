@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from promptsmith.constraints.directives import MODAL, OPENER, VERB, modal_governs
 from promptsmith.constraints.lexicon import EN, ES, UNITS, forms
@@ -77,7 +78,12 @@ def number_limits(sentence: Sentence, units: list[tuple[int, int]]) -> list[Limi
         if previous_unit and re.fullmatch(r"\s+(?:of|de)\s+(?:\w+\s+){0,2}?", sentence.text[previous_end : quantity.start]) and unit in SIZES and f"{previous_unit}*" not in path:
             path = f"{path}/{previous_unit}*"
         written = quantity.language or language
-        limits.append(_limit(quantity.start, quantity.end, name, quantity.low, quantity.high, quantity.tolerance, path, written))
+        topic = _topic(sentence, quantity, unit) if quantity.bare else ""
+        limit = _limit(
+            quantity.start, quantity.end, name, quantity.low, quantity.high, quantity.tolerance, path + topic, written
+        )
+        firm = not quantity.bare or bool(topic) or _is_stated(sentence, quantity.anchor)
+        limits.append(limit if firm else replace(limit, firm=False))
         limits.extend(_coordinated(sentence, quantity, limits[-1]))
         previous_unit, previous_end = _singular(unit), quantity.end
     return limits
@@ -101,6 +107,24 @@ def _agrees(sentence: Sentence, quantity: Quantity, start: int, end: int) -> boo
     plural = form.endswith("s") or form == "palabras clave"
     one = quantity.low == 1 or quantity.high == 1
     return plural or one or text[start - 1] == "-" or (unit == "words" and ATTRIBUTE.match(text, end, sentence.end) is not None)
+
+
+_TOPIC = re.compile(
+    r"\s+(?P<topic>(?:about|on|for|describing|explaining|introducing|to|that|of|sobre|para|que|de)\s+(?!the\s+(?:answer|response|text)\b)[\w'-]+(?:\s+[\w'-]+){0,2})"
+)
+
+
+def _topic(sentence: Sentence, quantity: Quantity, unit: str) -> str:
+    """Return a scope step for a bare count that is about something of its own ("3 sentences about cats"), or ''."""
+    found = _TOPIC.match(sentence.text, quantity.end, sentence.end)
+    if not found or quantity.high is None or (unit in SIZES and found["topic"].startswith(("of ", "de ", "that ", "que "))):
+        return ""
+    return f"/{_singular(unit)} {' '.join(found['topic'].split())}"
+
+
+def _is_stated(sentence: Sentence, start: int) -> bool:
+    """Return whether a bare count is said of the answer with a modal ("the answer must have 4 paragraphs")."""
+    return MODAL.search(sentence.text, sentence.body, start) is not None
 
 
 def _counted(sentence: Sentence, start: int, end: int) -> Limit | None:
@@ -147,6 +171,8 @@ def _unit_name(unit: str, quantity: Quantity, sentence: Sentence) -> str:
     telling = [word for word in quantity.modifiers.split() if word not in _NEUTRAL]
     if unit == "points" and re.search(r"\b(?:bullet(?:ed)?|list|viñetas|lista)\b", sentence.text[sentence.start : sentence.end]):
         unit = "bullets"
+    if unit == "words" and re.match(r"\s+(?:(?:are|is|be|must\s+be|should\s+be|written)\s+){0,2}(?:in\s+)?(?:uppercase|all\s+caps|capitalized|mayúsculas)", sentence.text[quantity.end : quantity.end + 40]):
+        telling = ["uppercase"]
     after = re.match(r"\s+(?:at|of)\s+level[\s-](\d)", sentence.text[quantity.end : quantity.end + 14])
     if after:
         telling.append(f"level-{after[1]}")
@@ -165,6 +191,8 @@ def governs(sentence: Sentence, quantity: Quantity, unit: str) -> bool:
     before = text[sentence.body : start].lstrip()
     if quantity.bare and _DEFINITE.search(before) and not re.search(r"\b(?:should|must|to)\s+be\s*$", before):
         return False
+    if quantity.bare and quantity.low == 1 and re.search(r"\bwith\s+$", before) and re.match(r"\s+(?:\w+ing|in|being)\b", text[end:]):
+        return False  # "with one reason providing ...": one of those counted before
     if quantity.bare and quantity.low is not None and quantity.language == ES and quantity.low == 1 and not _is_single(text, start):
         return False
     clause = before[_clause_start(before) :]
@@ -176,8 +204,9 @@ def governs(sentence: Sentence, quantity: Quantity, unit: str) -> bool:
         return quantity.bare is False or unit in SIZES or not _FOLLOWING_BE.match(text, end, sentence.end)
     if any(step.end <= start for step in noun_phrases(sentence)):
         # "no paragraph exceeding 50 words", "title: at most 5 words", "a summary of 100 words"
+        each = [step for step in noun_phrases(sentence) if step.end <= start][-1].name.endswith(("*", "each"))
         facts = re.search(r"\b(?:is|are|was|were|has|had|have|contains?|es|son|tiene|contiene)\b", before)
-        return not facts or (not quantity.bare and facts[0] in ("is", "are", "es", "son"))
+        return not facts or (not quantity.bare and (each or facts[0] in ("is", "are", "es", "son")))
     return _is_fragment(sentence, quantity, unit, clause)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from promptsmith.constraints.actions import ANCHORS_FORBID, ANCHORS_REQUIRE, action_limits
 from promptsmith.constraints.lexicon import EN, ES, NUMBERS
 from promptsmith.constraints.limits import Limit
-from promptsmith.constraints.literals import ANCHORS, literal_limits
+from promptsmith.constraints.literals import ANCHORS, DEVICES, device_limits, literal_limits
 from promptsmith.constraints.numbers import UNIT_FORMS, number_limits
 from promptsmith.constraints.styles import STYLE_FORMS, style_limits
 from promptsmith.constraints.view import View
@@ -26,6 +26,7 @@ TERM_SETS: tuple[TermSet, ...] = (
     TermSet.of("limit_literals", ANCHORS),
     TermSet.of("limit_styles", STYLE_FORMS),
     TermSet.of("limit_actions", dict.fromkeys([*ANCHORS_FORBID, *ANCHORS_REQUIRE])),
+    TermSet.of("limit_devices", DEVICES),
 )
 """Anchors: a text without any of them states no limit this parser knows."""
 
@@ -35,6 +36,8 @@ _REACH_NUMBER = 95
 _REACH_QUOTE = 160
 """A literal stands at most this many characters from the verb or noun that makes it a limit. Judgement."""
 
+FAMILIES = 5
+"""Units, literals, styles, actions and opening or closing devices."""
 Spans = list[tuple[int, int]]
 
 
@@ -80,6 +83,7 @@ def _anchors(batch: Batch, hits: Hits) -> dict[int, list[Spans]]:
     literals = hits.of("limit_literals", scopes=None)
     styles = hits.of("limit_styles", scopes=None, longest=True)
     actions = hits.of("limit_actions", scopes=None)
+    devices = hits.of("limit_devices", scopes=None)
     numbers = np.sort(np.concatenate((hits.of("limit_numbers", scopes=None).start, np.flatnonzero(batch.classes & DIGIT))))
     quotes = np.flatnonzero(np.isin(batch.codes, _QUOTES))
     kept = (
@@ -87,6 +91,7 @@ def _anchors(batch: Batch, hits: Hits) -> dict[int, list[Spans]]:
         (literals, _near(literals.start, quotes, _REACH_QUOTE)),
         (styles, np.ones(len(styles.start), dtype=np.bool_)),
         (actions, np.ones(len(actions.start), dtype=np.bool_)),
+        (devices, np.ones(len(devices.start), dtype=np.bool_)),
     )
     rows: dict[int, list[Spans]] = {}
     for family, (found, near) in enumerate(kept):
@@ -95,7 +100,7 @@ def _anchors(batch: Batch, hits: Hits) -> dict[int, list[Spans]]:
         for row, start, end in zip(
             texts.tolist(), (found.start[near] - first).tolist(), (found.end[near] - first).tolist(), strict=True
         ):
-            rows.setdefault(row, [[], [], [], []])[family].append((start, end))
+            rows.setdefault(row, [[] for _ in range(FAMILIES)])[family].append((start, end))
     return rows
 
 
@@ -119,25 +124,39 @@ def _parse(batch: Batch, row: int, families: list[Spans]) -> list[Limit]:
         for start, end in spans:
             index = bisect_right(opens, start) - 1
             if index >= 0:
-                grouped.setdefault(index, [[], [], [], []])[family].append((start, end))
+                grouped.setdefault(index, [[] for _ in range(FAMILIES)])[family].append((start, end))
     limits: list[Limit] = []
     for index in sorted(grouped):
-        units, literals, styles, actions = grouped[index]
+        units, literals, styles, actions, devices = grouped[index]
         sentence = sentences[index]
         found: list[Limit] = []
         if units:
             found += number_limits(sentence, units)
         if literals:
-            found += literal_limits(sentence)
+            found = [*_outside(found, exact := literal_limits(sentence)), *exact]
+        if devices:
+            found += device_limits(sentence)
         if styles:
             found += style_limits(sentence, styles)
         if actions:
-            taken = [limit for limit in found if limit.kind != "number"]
-            found += [limit for limit in action_limits(sentence) if not _overlaps(limit, taken)]
+            found += [limit for limit in action_limits(sentence) if not _repeats(limit, found)]
         limits += found
     return sorted(limits)
 
 
-def _overlaps(limit: Limit, others: list[Limit]) -> bool:
+def _outside(limits: list[Limit], literals: list[Limit]) -> list[Limit]:
+    """Drop number limits inside the words of a literal limit ("must appear in at least 3 paragraphs")."""
+    return [limit for limit in limits if not any(other.start <= limit.start and limit.end <= other.end for other in literals)]
+
+
+def _repeats(limit: Limit, others: list[Limit]) -> bool:
     """Return whether a more exact kind of limit already says what an action limit says."""
-    return any(other.start < limit.end and limit.start < other.end for other in others)
+    for other in others:
+        if other.start >= limit.end or limit.start >= other.end:
+            continue
+        if other.kind in ("include", "exclude", "begin", "end", "punctuation", "format"):
+            return True
+        # "contain at least 10 sentences" is a count and nothing more; "at least 3 reasons for the delay" also names a content.
+        if limit.polarity == other.polarity == "forbid" or limit.end - other.end < 3:
+            return True
+    return False

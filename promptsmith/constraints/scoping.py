@@ -31,6 +31,12 @@ NOUN_PHRASE = re.compile(
     r"|\b(?P<bare>each|cada\s+un[oa])(?=\s+(?:one|of\s+(?:them|which)|with|of|contain|consist|includ|compris|limit|hav|being|should|must|"
     r"no|at|up|exactly|around|about|under|con|de|debe|between|start|begin)|\s*[:(]?\s*\d)"
 )
+# A quoted name is a part of the answer when it is called a key or section, or when it must hold something.
+_KEYED = re.compile(
+    r"\s+(?:key|section|field|part|element|column)\b|\s+(?:must|should|shall|needs?\s+to|has\s+to|can)\s+(?:not\s+)?(?:contain|have|include|exceed|consist|"
+    r"be\s+(?:between|at|exactly|no|under|a|an|in|longer|shorter))\b|\s*[:(]|,?\s+(?:must|should)\s+contain"
+)
+_NAMED_WORD = re.compile(r"\b(?:word|keyword|phrase|term|letter|expression|palabra|frase|término|letra)s?\b")
 _TARGET = re.compile(
     r"[\s,)]*(?:[\w-]+\s+){0,3}?(?P<preposition>in|for|per|of|to|within|throughout|inside|across|on|as|en|por|para|de|del|a)?\s*$"
 )
@@ -79,11 +85,13 @@ def phrases_between(view: View, start: int, end: int) -> list[Step]:
         noun = found["noun"]
         if noun[0] in "\"“«`'":
             inner = view.original(found.start("noun") + 1, found.end("noun") - 1).strip().rstrip(",.").lower()
-            if len(inner) > 30:
+            if len(inner) > 30 or not _KEYED.match(view.masked, found.end("noun")) or _NAMED_WORD.search(found[0]):
                 continue
             steps.append(Step(inner.replace("/", " "), found.start(), found.end(), False))
             continue
-        steps.append(_step(view, found))
+        step = _step(view, found)
+        if step.name.rstrip("*") != "word":  # "the word 'x'" names a literal, not a place
+            steps.append(step)
     return _told_apart(view.masked, steps)
 
 
@@ -145,7 +153,9 @@ def _parts(sentence: Sentence, start: int, end: int, previous_unit: str) -> list
         gap = _TARGET.fullmatch(text, end, after[0].start)
         direct = not text[end : after[0].start].strip() and text.startswith(("per ", "each ", "every ", "por ", "cada "), after[0].start)
         if gap and (gap["preposition"] or direct) and not _BREAK.search(text, end, after[0].start):
-            return _nested(text, after)
+            nested = _nested(text, after)
+            if nested or not any(step.end <= start and not step.whole for step in steps):
+                return nested
     if text[end : end + 1] == " " and "-" in text[start:end] and (found := ATTRIBUTE.match(text, end, sentence.end)):
         noun = found["noun"]
         name = f"{_PLURALS[noun]}*" if noun in _PLURALS else _PART_FORMS.get(noun)
@@ -156,11 +166,18 @@ def _parts(sentence: Sentence, start: int, end: int, previous_unit: str) -> list
     if before:
         chosen = before[-1]
         if chosen.name == "each":
-            return [f"{previous_unit or 'part'}*"]
+            opener = before[0]
+            outer = [opener.name] if not opener.whole and opener.start - sentence.body < 6 and opener.name != "each" else []
+            return [*outer, f"{previous_unit or 'part'}*"]
         # "a title for the story with at most 5 words": the part, not what it is for.
         if len(before) > 1 and re.fullmatch(r"\s+(?:of|for|in|de|para|en)\s+", text[before[-2].end : chosen.start]):
             return _nested(text, before[-2:])
-        return [] if chosen.whole else [chosen.name]
+        if chosen.whole:
+            return []
+        # "The body must hold 100 words, with each sentence ...": each sentence of the body.
+        opener = before[0]
+        inner = chosen.name.endswith("*") and not opener.whole and opener.start - sentence.body < 6 and opener.name not in ("each", chosen.name)
+        return [opener.name, chosen.name] if inner else [chosen.name]
     return _inherited(sentence)
 
 

@@ -63,7 +63,7 @@ LANGUAGES: Mapping[str, str] = {
 
 PERSONS: Mapping[str, str] = {
     "first": "first person|first-person|1st person|primera persona",
-    "second": "second person|second-person|2nd person|segunda persona",
+    "second": "address the reader directly|addressing the reader directly|second person|second-person|2nd person|segunda persona",
     "third": "third person|third-person|3rd person|tercera persona",
 }
 TENSES: Mapping[str, str] = {
@@ -139,7 +139,6 @@ PUNCTUATION: Mapping[str, str] = {
     "asterisk": "asterisks|asteriscos",
     "ellipsis": "ellipses|ellipsis|puntos suspensivos",
     "uppercase word": "uppercase words|capitalized words|words in uppercase|words in all caps",
-    "idiom": "idioms|proverbs",
 }
 
 STYLES: Mapping[str, Mapping[str, str]] = {

@@ -92,7 +92,7 @@ def _denied(hit: _Hit, reach: int = 4) -> re.Match[str] | None:
         return None
     gap = found["gap"]
     words = gap.split()
-    if len(words) > reach or re.search(r",\s*(?:and|but|use|while|ensur|maintain|y|pero)\b|\b(?:but|pero|while|and\s+(?:ensur|maintain|us|keep|mak)\w*|ensuring|maintaining|using)\b", gap):
+    if len(words) > reach or re.search(r",\s*(?:and|but|use|using|while|ensur\w+|maintain\w*|keep\w*|y|pero)\b|\b(?:but|pero|while|and\s+(?:ensur|maintain|us|keep|mak)\w*|ensuring|maintaining)\b", gap):
         return None
     return found
 
@@ -177,7 +177,7 @@ def _opens(hit: _Hit, denied: re.Match[str]) -> bool:
 def _case(hit: _Hit) -> _Phrase | None:
     """Letter case: 'in lowercase', 'use title case', 'all caps', 'begin with a capital letter'."""
     before, after = hit.before(), hit.after()
-    if not directs(hit.sentence, hit.start):
+    if not directs(hit.sentence, hit.end):
         return None
     denied = _denied(hit, 3)
     if hit.value == "initial capital":
@@ -192,7 +192,7 @@ def _case(hit: _Hit) -> _Phrase | None:
             return denied.start(), hit.end + len(after.split()[0]) + 1, FORBID, hit.value
         return None  # counted as "uppercase words"
     lead = re.search(r"\b(?:in|all|use|using|en|todo\s+en|proper)\s+(?:(?:all|only|proper|entirely|fully|letra)\s+)?$", before)
-    if not lead or re.search(r"\b(?:words?|letters?|word)\s+(?:must\s+be\s+)?in\s+$", before) and re.search(r"\b(?:at\s+(?:least|most)|exactly|\d+|ten|five)\b", before):
+    if not lead or re.search(r"\b(?:words?|letters?)\s+(?:(?:must|should|are|is|be|written|appear)\s+){0,2}in\s+$", before) and re.search(r"\b(?:at\s+(?:least|most)|exactly|\d+|ten|five)\b", before):
         return None
     tail = re.match(r"\s+(?:letters|only)\b", after)
     start, end = _span(hit, lead, tail)
@@ -239,7 +239,7 @@ def _grammar(hit: _Hit) -> _Phrase | None:
     return (denied.start(), end, FORBID, hit.value) if denied else (start, end, REQUIRE, hit.value)
 
 
-_TONE_WORD = r"(?:tone|style|manner|voice|register|language|mood|attitude|atmosphere|approach|expressions?|writing|style|tono|estilo|registro|lenguaje|manera|humor)"
+_TONE_WORD = r"(?:tone|style|manner|voice|register|language|mood|attitude|atmosphere|approach|expressions?|writing|terms|wording|vocabulary|nicknames?|phrases|tono|estilo|registro|lenguaje|manera|humor)"
 _ADJECTIVES = r"(?:[\w-]+(?:,|\s+(?:and|but|yet|y|pero|e))?\s+){0,3}"
 
 
@@ -303,7 +303,7 @@ def _detail(hit: _Hit) -> _Phrase | None:
     denied = _denied(hit, 2)
     said = re.search(r"\b(?:be|keep\s+(?:it|the\s+\w+|your\s+\w+|this|responses|answers)|sé|sea|stay|remain|mantén(?:\s+\w+){0,3}|make\s+(?:it|sure\s+\w+\s+\w+\s+is))\s+(?:(?:as|very|extremely|clear\s+and|simple\s+and|short\s+and|muy|and|clear,)\s+){0,2}$", before)
     adverb = word in ("briefly", "concisely", "in detail", "in great detail", "brevemente", "en detalle", "a fondo", "exhaustively", "thoroughly", "comprehensively", "en profundidad", "keep it short", "as short as possible", "as much detail as possible")
-    noun = re.match(r"\s+(?:and\s+\w+\s+)?(?:answers?|responses?|repl(?:y|ies)|output|explanations?|respuestas?|explicaci(?:ón|ones))\b", after)
+    noun = re.match(r"\s+(?:and\s+\w+\s+)?(?:answers?|responses?|repl(?:y|ies)|output|respuestas?)\b", after)
     if not (said or (adverb and directs(sentence, hit.start)) or (noun and directs(sentence, hit.start)) or (word.startswith("keep") or word.startswith("as "))):
         return None
     if denied:

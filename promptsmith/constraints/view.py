@@ -24,7 +24,10 @@ _CUT = re.compile(rf"[.!?…]+[\"”»'`*_)\]]*(?=\s)|;\s|\n|{MASK}[\"”»'](?=
 _ITEM = re.compile(r"\s*(?:\n|[-*•#>]|\d{1,2}[.)]\s)")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|approx|max|min|vs|etc|dr|mr|mrs|ms|sr|sra|no|aprox|máx|mín|p\.ej|ej)\.$|(?:^|\n)\s*\d{1,2}\.$")
 _MARKER = re.compile(r"\s*(?:[-*•>]+\s+|\(?\d{1,2}[.)]\s*|\(?[a-z]\)\s+|#{1,6}\s*|[*_]{1,3}(?=\w))*")
-_LABEL = re.compile(r"[*_]{0,2}(?P<name>[^\W\d_][^\n:.?!,;]{0,38}?)[*_]{0,2}\s?:[*_]{0,2}(?=\s|$)")
+_LABEL = re.compile(
+    r"(?!(?:avoid|do|don't|use|include|ensure|make|never|write|please|must|the\s+\w+\s+(?:must|should)|incluye|evita|usa|no|nunca|escribe)\b)"
+    r"[*_]{0,2}(?P<name>[^\W\d_][^\n:.?!,;]{0,38}?)[*_]{0,2}\s?:[*_]{0,2}(?=\s|$)"
+)
 _CONDITION = re.compile(
     r"(?:(?:and|but|however|then|y|pero),?\s+)?(?P<word>if|when|whenever|unless|in\s+case|in\s+the\s+event|for\s+questions|should\s+the|"
     r"where\s+applicable|si|cuando|en\s+caso|salvo\s+que|a\s+menos\s+que|para\s+preguntas)\s+(?P<text>[^,:\n]{2,120})(?:[,:]|$)"
