@@ -82,7 +82,7 @@ def nonsense_kind(features: Mapping[str, NDArray[Any]]) -> NDArray[np.object_]:
     ``domain``, when it is there), nor are texts of another language, whose function words are not listed.
 
     Source:
-        Judgement. False alarms on 20,000 real prompts: garbage 1; keyword salad 14 of 3,913 image prompts (37 without the column
+        Judgement. False alarms on 20,000 real prompts: garbage 1; keyword salad 14 of 3,913 image prompts (36 without the column
         ``domain``) and none of the other 16,087; symbols none. Caught of 500 each made at random: 91 % of keys hit along keyboard
         rows, 94 % of uniform letters, 99 % of shuffled keywords of prompt writing, 100 % of the same with commas.
     """

@@ -105,18 +105,24 @@ def _bounds_noun(batch: Batch, numbers: Bools) -> Bools:
 
 
 def _is_name(batch: Batch) -> Bools:
-    """Return which words are capitalised inside a sentence, as names are; words of a title in capitals do not count."""
+    """Return which words are capitalised inside a sentence, as names are.
+
+    Neighbouring words in capitals are shouting, and in a text of which more than half the words are capitalised the capitals say
+    nothing.
+    """
     words = batch.words
     upper = (batch.classes[words.start] & UPPER) != 0
-    first = np.zeros(len(upper), dtype=np.bool_)
-    opens = np.searchsorted(words.start, batch.sentences.start)
-    first[opens[opens < len(first)]] = True
     long_enough = words.end - words.start > 1  # "I" is no name
-    capital_after = np.concatenate((upper[1:] & ~first[1:], [False]))
-    capital_before = np.concatenate(([False], upper[:-1]))
-    # Three capitals in a row are a heading or shouting more often than a name.
-    shouted = upper & capital_before & capital_after
-    return np.asarray(upper & ~first & long_enough & ~shouted & _in_own_words(batch))
+    capitals = upper & long_enough & ((batch.classes[np.minimum(words.start + 1, len(batch.classes) - 1)] & UPPER) != 0)
+    beside = np.zeros(len(upper), dtype=np.bool_)
+    beside[:-1] |= capitals[1:]
+    beside[1:] |= capitals[:-1]
+    opens = np.searchsorted(words.start, batch.sentences.start)
+    first = np.zeros(len(upper), dtype=np.bool_)
+    first[opens[opens < len(first)]] = True
+    titled = count_owners(batch, words.text[upper]) * 2 > batch.n_words
+    name = upper & long_enough & ~first & ~(capitals & beside) & ~titled[words.text]
+    return np.asarray(name & _in_own_words(batch))
 
 
 def _is_identifier(batch: Batch, has_letter: Bools) -> Bools:
