@@ -66,7 +66,7 @@ def test_characters_that_gate_rules_are_counted_in_every_scope():
 
 
 def test_ordinary_lines_are_no_items_headings_or_labels():
-    text = "A man - my friend.\n#hashtag first\n3.5 grams\nSee http://example.org\nWe asked them the following long question: why\n-5 degrees"
+    text = "A man - my friend.\n#hashtag first\n3.5 grams\nSee http://example.org\nWe asked the following long question: why\n-5 degrees"
     assert counts(text, "n_list_items", "n_headings", "n_labels", "n_tables") == {
         "n_list_items": 0,
         "n_headings": 0,
