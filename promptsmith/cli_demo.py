@@ -6,6 +6,8 @@ from pathlib import Path
 
 from promptsmith.errors import InputError
 
+REWRITES_SHOWN = 8
+
 
 def run(folder: Path) -> None:
     """Evaluate and process the bundled prompts, print a table and write ``report.html`` and ``prompts.duckdb`` into ``folder``.
@@ -48,7 +50,8 @@ def run(folder: Path) -> None:
     ]
     text = [prompts_text(measured), "", totals(measured), ""]
     if changed:
-        text += [f"Rewritten: {len(changed)} of {len(measured)}", rows_text(changed, width=70), ""]
-    text += [f"HTML report:  {report}", f"DuckDB file:  {store} (run {run_id})"]
+        text += [f"Rewritten: {len(changed)} of {len(measured)}; the first {min(len(changed), REWRITES_SHOWN)}:", ""]
+        text += [rows_text(changed[:REWRITES_SHOWN], width=70), ""]
+    text += [f"HTML report:  {report}", f"DuckDB file:  {store} (run {run_id}; every table, every rewrite)"]
     cli_output.write_text("\n".join(text), None)
     cli_output.tell_errors(measured)

@@ -74,18 +74,22 @@ def _prompt_cells(view: PromptView) -> dict[str, Any]:
 
 
 def processed_text(result: Reportable) -> str:
-    """Return each rewritten prompt with its score before and after, what was changed, and whether the proof holds."""
+    """Return each prompt as it would be sent, with its score before and after, what was changed, and whether the proof holds.
+
+    The text shown is the rendered template, in which placeholders have their values; without one it is the rewritten prompt.
+    """
     parts = []
     for row in result.tables["processed"].to_pylist():
         head = f"[{row['prompt_id']}]"
         if row["refined"] is None:
             parts.append(f"{head} not processed: see the errors below")
             continue
+        text = _indented(row["refined"] if row["template"] is None else row["template"])
         proof = row["proof"] or []
         holds = sum(item["holds"] for item in proof)
         scores = f"score {_number(row['score_before'])} -> {_number(row['score_after'])}"
         if row["refined"] == row["original"]:
-            parts.append(f"{head} unchanged, {scores}\n{_indented(row['refined'])}")
+            parts.append(f"{head} unchanged, {scores}\n{text}")
             continue
         rules = ", ".join(row["rules_applied"] or []) or "none"
         edits = counted(len(row["edits"] or []), "edit")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from promptsmith.cli import main
+
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 HIDDEN = "Summarize\u200b the text below in 3 sentences."
 CLEAN = "Summarize the text below in 3 sentences."
@@ -111,8 +113,11 @@ def test_lint_prints_the_place_and_underlines_it(cli: Cli, table: Path, tmp_path
         (("lint", "x" * 50, "--max-characters", "49"), 3),
     ],
 )
-def test_exit_codes(cli: Cli, arguments: tuple[str, ...], code: int) -> None:
-    assert cli(*arguments, *ONE_RULE).returncode == code
+def test_exit_codes(arguments: tuple[str, ...], code: int) -> None:
+    with pytest.raises(SystemExit) as end:
+        main([*arguments, *ONE_RULE])
+
+    assert end.value.code == code
 
 
 def test_rows_that_could_not_be_used_are_told_on_standard_error_and_kept(cli: Cli, table: Path) -> None:
@@ -131,7 +136,7 @@ def test_rows_that_could_not_be_used_are_told_on_standard_error_and_kept(cli: Cl
         (("evaluate", "no/such/folder"), "There is no file or folder 'no/such/folder'."),
         (("evaluate", "*.csvv", "--domain", "sqll"), "Unknown domain 'sqll'. Did you mean 'sql'?"),
         (("evaluate", "prompts.csv", "--text", "promt"), "promt"),
-        (("evaluate", CLEAN, "--rule", "UNI9999"), "Unknown rule 'UNI9999'. Did you mean 'UNI"),
+        (("evaluate", CLEAN, "--rule", "UNI1110"), "Unknown rule 'UNI1110'. Did you mean 'UNI"),
         (("evaluate", CLEAN, "--format", "cvs"), "Unknown format 'cvs'. Did you mean 'csv'? Allowed: table, json,"),
         (("evaluate", CLEAN, "--format", "csv", "--table", "finding"), "Unknown table 'finding'. Did you mean 'findings'?"),
         (("evaluate", CLEAN, "-o", "no/out.csv"), "the folder 'no' does not exist. Create it first."),
@@ -146,13 +151,21 @@ def test_rows_that_could_not_be_used_are_told_on_standard_error_and_kept(cli: Cl
     ],
 )
 def test_a_mistake_in_the_call_is_explained_on_standard_error(
-    cli: Cli, table: Path, arguments: tuple[str, ...], message: str
+    table: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    message: str,
 ) -> None:
-    done = cli(*arguments)
+    monkeypatch.chdir(table.parent)
 
-    assert (done.returncode, done.stdout) == (2, "")
-    assert message in done.stderr
-    assert "Traceback" not in done.stderr
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+
+    said = capsys.readouterr()
+    assert (end.value.code, said.out) == (2, "")
+    assert message in said.err
+    assert "Traceback" not in said.err
 
 
 def test_standard_input_that_is_not_utf8_is_refused_with_the_byte(tmp_path: Path) -> None:
@@ -185,12 +198,12 @@ def test_rules_of_one_domain_can_be_listed(cli: Cli) -> None:
 
 
 def test_process_fills_placeholders_only_from_the_variables_given(cli: Cli) -> None:
-    filled = cli("process", "Write a poem for {{audience}} in 3 lines.", "--var", "audience=nurses", "--format", "jsonl")
-    kept = cli("process", "Write a poem for {{audience}} in 3 lines.", "--format", "jsonl")
+    filled = cli("process", "Write a poem for {{audience}} in 3 lines.", "--var", "audience=nurses", "--domain", "general")
+    kept = cli("process", "Write a poem for {{audience}} in 3 lines.", "--domain", "general")
 
     assert (filled.returncode, kept.returncode) == (0, 0)
-    assert "for nurses in 3 lines." in filled.stdout
-    assert "for {{audience}} in 3 lines." in kept.stdout
+    assert "\n    Write a poem for nurses in 3 lines.\n" in filled.stdout
+    assert "\n    Write a poem for {{audience}} in 3 lines.\n" in kept.stdout
 
 
 def test_process_takes_a_template_file(cli: Cli, tmp_path: Path) -> None:

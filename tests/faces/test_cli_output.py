@@ -70,7 +70,12 @@ def test_html_and_sarif_are_chosen_by_the_ending(cli: Cli, table: Path, tmp_path
 
     assert (tmp_path / "out.html").read_text(encoding="utf-8").startswith("<!doctype html>")
     log = json.loads((tmp_path / "out.sarif").read_text(encoding="utf-8"))["runs"][0]
-    assert log["artifacts"][log["artifacts"][0]["parentIndex"]]["location"]["uri"] == "prompts.csv"
+    file, prompt = log["artifacts"]
+    assert (file["location"]["uri"], prompt["parentIndex"], prompt["description"]["text"]) == (
+        "prompts.csv",
+        0,
+        "row 0 of prompts.csv",
+    )
     assert [item["ruleId"] for item in log["results"]] == ["UNI1101"]
 
 
@@ -117,7 +122,7 @@ def on_terminal(stream: str, *arguments: object) -> tuple[int, bytes, bytes]:
     """Run a command with one stream on a terminal; return exit code, what the terminal got, and the other stream."""
     main, side = pty.openpty()
     other = "stderr" if stream == "stdout" else "stdout"
-    environment = {**ENVIRONMENT, "TERM": "xterm", "COLUMNS": "80"}
+    environment = {**ENVIRONMENT, "TERM": "xterm", "COLUMNS": "80", "NO_COLOR": "1"}
     streams: dict[str, Any] = {stream: side, other: subprocess.PIPE}
     with subprocess.Popen(command(*arguments), **streams, env=environment) as process:
         os.close(side)
