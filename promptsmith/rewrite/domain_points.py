@@ -65,8 +65,8 @@ POINTS = (
         "sql-migration", "sql", "structure", 72,
         "migrate, migration, convert mongodb, from mongodb, move from mysql, migra, migrar, migración, convierte mongodb, desde mongodb",
         "mapping, data types, downtime, rollback, correspondencia, tipos de dato, vuelta atrás",
-        "How do the old structure and types map to the new schema?",
-        "¿Cómo pasan la estructura y los tipos antiguos al nuevo esquema?",
+        "How do old structure and types map to the new?",
+        "¿Cómo pasan la estructura y los tipos al nuevo esquema?",
     ),
     PointRow(
         "sql-transaction", "sql", "structure", 71,

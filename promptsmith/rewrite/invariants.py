@@ -234,11 +234,21 @@ def _placeholders(case: _Case) -> Invariant:
 
 
 def _limits(case: _Case, read_limits: ReadLimits) -> Invariant:
-    """Compare the limits as sets: removing a copy of an instruction removes a copy of its limit."""
+    """Compare the limits as sets: removing a copy of an instruction removes a copy of its limit.
+
+    A limit quotes the words it is about; where a fix put other words in their place, the limit is compared with those.
+    """
     if case.body == case.document.text:
         return Invariant("limits", True, "the user's part is unchanged")
     before, after = set(read_limits(case.document.text)), set(read_limits(case.body))
+    for edit in case.fixes:
+        if before != after and edit.before.strip() and edit.after.strip():
+            before = {_reworded(limit, fold(edit.before), fold(edit.after)) for limit in before}
     return Invariant("limits", before == after, f"{len(before)} before, {len(after)} after")
+
+
+def _reworded(limit: tuple[Any, ...], before: str, after: str) -> tuple[Any, ...]:
+    return tuple(part.replace(before, after) if isinstance(part, str) else part for part in limit)
 
 
 def _language(case: _Case) -> Invariant:

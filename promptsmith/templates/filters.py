@@ -86,6 +86,7 @@ def camel_case(text: object) -> str:
     Words are runs of Unicode letters, marks and digits; everything else separates. Accents and letters of any script stay as
     they are (``ñ`` is a letter, not a gap); a script without letter case is only joined. The first word starts small, the
     others with a capital; a first word all in capitals is an acronym and becomes small as a whole; capitals inside a word stay.
+    A letter whose other case is more than one letter (``ß``) stays.
 
     Example:
         >>> camel_case("año de creación"), camel_case("SQL query"), camel_case("user_ID")
@@ -104,5 +105,13 @@ def camel_case(text: object) -> str:
             inside = False
     if not words:
         return ""
-    first = words[0].lower() if words[0].isupper() else words[0][0].lower() + words[0][1:]
-    return first + "".join(word[0].upper() + word[1:] for word in words[1:])
+    first = _lower(words[0]) if words[0].isupper() else _lower(words[0][0]) + words[0][1:]
+    return first + "".join(_upper(word[0]) + word[1:] for word in words[1:])
+
+
+def _lower(word: str) -> str:
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in word)
+
+
+def _upper(letter: str) -> str:
+    return big if len(big := letter.upper()) == 1 else letter

@@ -67,6 +67,11 @@ def environment() -> Environment:
                 return attr in _TEXT_METHODS and isinstance(obj, str | list | tuple | dict)
             return super().is_safe_attribute(obj, attr, value)
 
+        def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+            if super().wrap_str_format(value) is not None:  # "{:1000000}".format(1) makes a megabyte of spaces
+                raise TemplateRenderError("format() is not allowed in a template. Use ~ to join texts.")
+            return None
+
     # The prompt is text for a model, not HTML: escaping would change the user's bytes.
     made = Sandbox(
         undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
@@ -155,7 +160,7 @@ def plain(name: str, value: object, depth: int = 0) -> object:
         return value
     if isinstance(value, Mapping):
         return {str(key): plain(name, item, depth + 1) for key, item in value.items()}
-    if isinstance(value, Sequence):
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
         return [plain(name, item, depth + 1) for item in value]
     raise TemplateRenderError(
         f"Variable {name!r} is of type {type(value).__name__}. Allowed: text, numbers, flags, None, and lists or mappings of "
