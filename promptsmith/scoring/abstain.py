@@ -12,6 +12,7 @@ from promptsmith.features.grammar import nonsense_kind
 
 NO_WORDS = "no words"
 LANGUAGE = "language is neither English nor Spanish"
+REPEATED = "the same few words over and over"
 NONSENSE = {
     "symbols": "symbols only",
     "garbage": "the words are not words of a language",
@@ -29,9 +30,17 @@ def abstention(features: Mapping[str, NDArray[Any]]) -> NDArray[np.object_]:
     kinds = nonsense_kind(features)
     for kind, reason in NONSENSE.items():
         reasons[kinds == kind] = reason
+    reasons[_is_repeated(features)] = REPEATED
     reasons[features["language"] == "other"] = LANGUAGE
     reasons[features["n_words"] == 0] = NO_WORDS
     return reasons
+
+
+def _is_repeated(features: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_]:
+    """At most six different words, each standing six times or more on average. Judgement; no real prompt in 20,000 is like this."""
+    n_words = features["n_words"]
+    n_distinct = np.rint(features["type_token_ratio"] * n_words)
+    return np.asarray((n_distinct <= 6) & (n_distinct * 6 <= n_words))
 
 
 def is_nonsense(reason: object) -> bool:

@@ -23,6 +23,7 @@ def features(n: int = 1, **columns: object) -> dict[str, np.ndarray]:
         "mean_sentence_words": np.full(n, 10.0),
         "n_content_words": np.full(n, 6),
         "n_words": np.full(n, 10),
+        "type_token_ratio": np.ones(n),
         "n_sentences": np.ones(n, dtype=int),
         "n_paragraphs": np.ones(n, dtype=int),
         "checklist_share": np.full(n, np.nan),
