@@ -126,6 +126,8 @@ def _details(views: Sequence[PromptView]) -> tuple[list[str], set[int]]:
     used = 0
     shown: set[int] = set()
     for view in views:
+        if not view.text:  # there is nothing to show; the errors say why
+            continue
         block = template.render(
             row=_row(view),
             pieces=pieces(view.text, view.findings, TEXT_SHOWN),
