@@ -19,9 +19,10 @@ from promptsmith.features.ambiguity_words import (
     UNDEFINED_CONDITIONS,
     VAGUE,
 )
-from promptsmith.features.counting import count_owners, hash_table, is_listed, share
+from promptsmith.features.counting import count_owners, share
 from promptsmith.features.word_classes import FUNCTION, VERB, word_classes
 from promptsmith.features.word_lists import split
+from promptsmith.features.word_table import WordTable
 from promptsmith.text.batch import Batch, Bools, Ints
 from promptsmith.text.terms import Hits, TermSet
 
@@ -95,10 +96,10 @@ def open_pointers(batch: Batch) -> Bools:
     early = np.flatnonzero(position < 4)
     pronouns, demonstratives, verbs, copulas = _tables()
     hashes = words.hash[early]
-    attached = is_listed(hashes, verbs)
-    stands_alone = is_listed(hashes, pronouns) | attached
-    may_point = stands_alone | is_listed(hashes, demonstratives)
-    may_point &= ~is_listed(words.hash[early - position[early]], copulas)
+    attached = verbs.holds(hashes)
+    stands_alone = pronouns.holds(hashes) | attached
+    may_point = stands_alone | demonstratives.holds(hashes)
+    may_point &= ~copulas.holds(words.hash[early - position[early]])
     may_point &= attached | (position[early] > 0) | ~_followed(batch, early)
     may_point &= _announces_nothing(batch)[words.text[early]]
     classes = word_classes(batch)
@@ -131,5 +132,5 @@ def _announces_nothing(batch: Batch) -> Bools:
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[NDArray[np.uint64], ...]:
-    return tuple(hash_table(split(words)) for words in (PRONOUNS, DEMONSTRATIVES, POINTING_VERBS, COPULAS))
+def _tables() -> tuple[WordTable, ...]:
+    return tuple(WordTable(split(words)) for words in (PRONOUNS, DEMONSTRATIVES, POINTING_VERBS, COPULAS))

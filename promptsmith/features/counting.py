@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from promptsmith.text.batch import Batch, Bools, Floats, Ints, hash_term
+from promptsmith.text.batch import Batch, Floats, Ints
 
 
 def count_positions(batch: Batch, positions: Ints) -> Ints:
@@ -35,14 +34,3 @@ def sum_by_text(batch: Batch, owners: Ints, weights: Floats) -> Floats:
 def share(part: Ints | Floats, whole: Ints | Floats) -> Floats:
     """Return ``part / whole`` as floats, 0 where ``whole`` is 0."""
     return np.divide(part, whole, out=np.zeros(len(part)), where=np.asarray(whole) > 0)
-
-
-def hash_table(words: tuple[str, ...] | frozenset[str] | list[str]) -> NDArray[np.uint64]:
-    """Return the sorted hashes of ``words``, for `is_listed`."""
-    return np.unique(np.array([hash_term(word) for word in words], dtype=np.uint64))
-
-
-def is_listed(hashes: NDArray[np.uint64], table: NDArray[np.uint64]) -> Bools:
-    """Return which ``hashes`` occur in the sorted ``table``."""
-    index = np.minimum(np.searchsorted(table, hashes), len(table) - 1)
-    return np.asarray(table[index] == hashes)

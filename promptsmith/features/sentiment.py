@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from promptsmith.features.counting import count_owners, hash_table, is_listed, sum_by_text
-from promptsmith.features.sentiment_words import NEGATIVE_EN, NEGATIVE_ES, NEGATORS, POSITIVE_EN, POSITIVE_ES, STRONG
-from promptsmith.features.word_lists import split
-from promptsmith.text.batch import Batch, Floats, Ints, hash_term
+from promptsmith.features.counting import count_owners, sum_by_text
+from promptsmith.features.word_classes import NEGATOR, word_classes, word_tones
+from promptsmith.text.batch import Batch, Bools, Ints
 from promptsmith.text.terms import Hits, TermSet
 
 TERM_SETS: tuple[TermSet, ...] = ()
 
-STRONG_VALUE = 2.0
-"""A strong word counts twice. Judgement."""
 REVERSAL = -0.5
 """A negated word turns round and loses half its force: "not good" is milder than "bad". Value after Taboada et al. 2011 and Hutto and
 Gilbert 2014 (VADER: -0.74), rounded down because our lists grade less finely."""
@@ -38,13 +34,11 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
         sentiment, n_toned_words.
     """
     words, language = batch.words, features["language"]
-    tables = _tables()
-    value = np.zeros(len(words.hash))
-    for name, other in (("en", "es"), ("es", "en")):
-        hashes, values = tables[name]
-        index = np.minimum(np.searchsorted(hashes, words.hash), len(hashes) - 1)
-        mine = (language != other)[words.text] & (hashes[index] == words.hash)
-        value[mine] = values[index[mine]]
+    english, spanish = word_tones(batch, "en"), word_tones(batch, "es")
+    # Which lists a language is read with; in an unknown one, English decides about words that both lists hold.
+    reads_english = np.isin(language, ("en", "unknown"))[words.text]
+    reads_spanish = np.isin(language, ("es", "unknown"))[words.text]
+    value = np.where(reads_english & ((english != 0.0) | ~reads_spanish), english, spanish * reads_spanish)
     toned = np.flatnonzero(value)
     turned = _negated(batch, toned)
     force = np.where(turned, REVERSAL, 1.0) * value[toned]
@@ -57,33 +51,14 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     }
 
 
-def _negated(batch: Batch, toned: Ints) -> NDArray[np.bool_]:
+def _negated(batch: Batch, toned: Ints) -> Bools:
     """Return which of the words ``toned`` have a negator among the words before them in the same sentence."""
-    words = batch.words
+    words, starts = batch.words, batch.sentences.start
     negated = np.zeros(len(toned), dtype=np.bool_)
-    sentence = np.searchsorted(batch.sentences.start, words.start, side="right")
+    is_negator = (word_classes(batch) & NEGATOR) != 0
     for back in range(1, NEGATION_REACH + 1):
         before = np.maximum(toned - back, 0)
-        same = (before < toned) & (sentence[before] == sentence[toned])
-        negated |= same & is_listed(words.hash[before], _negators())
+        turned = np.flatnonzero(is_negator[before] & (before < toned))
+        sentence = np.searchsorted(starts, words.start[np.stack((before[turned], toned[turned]))], side="right")
+        negated[turned[sentence[0] == sentence[1]]] = True
     return negated
-
-
-@lru_cache(maxsize=1)
-def _negators() -> NDArray[np.uint64]:
-    return hash_table(split(NEGATORS))
-
-
-@lru_cache(maxsize=1)
-def _tables() -> dict[str, tuple[NDArray[np.uint64], Floats]]:
-    """Return per language the sorted hashes of the toned words and their values."""
-    strong = set(split(STRONG))
-    tables = {}
-    for name, positive, negative in (("en", POSITIVE_EN, NEGATIVE_EN), ("es", POSITIVE_ES, NEGATIVE_ES)):
-        values: dict[int, float] = {}
-        for words, sign in ((positive, 1.0), (negative, -1.0)):
-            for word in split(words):
-                values[hash_term(word)] = sign * (STRONG_VALUE if word in strong else 1.0)
-        hashes = sorted(values)
-        tables[name] = np.array(hashes, dtype=np.uint64), np.array([values[key] for key in hashes])
-    return tables

@@ -5,6 +5,8 @@ Written by hand; which terms belong is judgement. Three forms say when a spellin
 * any: in every letter case ("kubernetes", "Kubernetes").
 * exact: only as written, because another case is an ordinary word or means something else ("SOAP", "CRUD").
 * context: only as written and only beside other evidence of software, because the spelling is an ordinary word as well ("Go").
+
+There is no term of one letter: the automaton would stop at every "r" of every text.
 """
 
 from __future__ import annotations
@@ -40,13 +42,13 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
         Python, JavaScript, TypeScript, Java, Kotlin, C++, C#, F#, Golang, PHP, Perl, Scala, Haskell, Erlang, Clojure, Julia
         language, MATLAB, Fortran, COBOL, Objective-C, Visual Basic, VBA, VB.NET, PowerShell, Bash, zsh, shell script, shell
         scripts, SQL, PL/SQL, T-SQL, GraphQL, SPARQL, Cypher query, HTML, HTML5, CSS, CSS3, SCSS, Solidity, Verilog, VHDL,
-        WebAssembly, CoffeeScript, OCaml, ABAP, PL/pgSQL, R language, R script, Rust code, Swift code, Go code, Go program, C
+        WebAssembly, CoffeeScript, OCaml, ABAP, PL/pgSQL, R language, R script, R code, R function, R package, RStudio, código R, lenguaje R, Rust code, Swift code, Go code, Go program, C
         code, C program, C programming, C language, C function, código C, lenguaje C, programa en C, Prolog, awk, sed command,
         regex, regexp, regular expression, regular expressions, expresión regular, expresiones regulares, pseudocode,
         pseudocódigo, Jinja, Jinja2, assembly language, lenguaje ensamblador
     """),
     ("LANGUAGE", CONTEXT, """
-        Go, Ruby, Lua, Elixir, Groovy, Sass, LaTeX, Rust, Swift, R, Dart, Julia, Crystal, Basic, Racket, Scheme, Assembly
+        Go, Ruby, Lua, Elixir, Groovy, Sass, LaTeX, Rust, Swift, Dart, Julia, Crystal, Basic, Racket, Scheme, Assembly
     """),
     ("FRAMEWORK", ANY, """
         React.js, ReactJS, React Native, Next.js, NextJS, Nuxt, Nuxt.js, Vue.js, VueJS, AngularJS, SvelteKit, Node.js, NodeJS,
@@ -136,7 +138,7 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
         computer vision, visión artificial, reinforcement learning, random forest, gradient descent, transformer model,
         fine-tuning, RAG pipeline, embeddings, chatbot, chatbots, blockchain, smart contract, smart contracts, contrato
         inteligente, Ethereum, Bitcoin, NFT, IoT, Arduino, Raspberry Pi, ESP32, FPGA, GPU, GPUs, CPU, CPUs, CUDA, SSD, USB,
-        RFID, NFC, GPS, QR code, QR codes, código QR, VR headset, Google Sheets, PowerPoint, Microsoft Word, Power BI, Tableau
+        RFID, NFC, GPS, QR code, QR codes, código QR, VR headset, Google Sheets, PowerPoint, Microsoft Word, Power Tableau
         dashboard, Salesforce, HubSpot, Zapier, Figma, Photoshop, AutoCAD, Blender 3D, Stable Diffusion, Midjourney, DALL-E,
         DALL·E, Google Analytics, SEO, CRM, ERP, CMS, UI/UX, UX design, frontend, front-end, backend, back-end, full-stack,
         full stack, middleware, SDK, CLI tool, command line, línea de comandos, unit test, unit tests, prueba unitaria,
@@ -155,7 +157,7 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
         cookies policy, localStorage, HTTP request, HTTP requests
     """),
     ("TECHNOLOGY", EXACT, """
-        Excel, RAM, DOM, AI, ML, UI, UX, CRUD, SOLID, GAN, CNN, RNN, LSTM, AR, VR, RAG, SAP, CAD, MVP, BI, CLI
+        Excel, RAM, DOM, AI, ML, UI, UX, CRUD, SOLID, GAN, CNN, RNN, LSTM, RAG, SAP, CAD, MVP, CLI
     """),
     ("TECHNOLOGY", CONTEXT, """
         Word, Tableau, Notion, Teams, Outlook, Access, Copilot, Claude, Gemini, Llama, Bard, Transformer, Sketch
