@@ -324,6 +324,28 @@ POINTS = (
     ),
     # --- general -------------------------------------------------------------------------------------------------------------
     PointRow(
+        "vague-object", "general", "specificity", 64,
+        "thing, things, stuff, something, anything, cosa, cosas, algo",
+        "something like, or something, for example, such as, por ejemplo, como por ejemplo, o algo",
+        "What exactly is meant, and what is the result for?",
+        "¿Qué se quiere decir exactamente y para qué es el resultado?",
+    ),
+    PointRow(
+        "text-kind", "general", "specificity", 62,
+        "write about, write on, write something about, tell me about, escribe sobre, escribe algo sobre, háblame de, háblame sobre",
+        "words, sentences, paragraphs, for beginners, for students, for children, audience, palabras, frases, párrafos, "
+        "para principiantes, para estudiantes, para niños, público",
+        "Which kind of text, how long and for whom?",
+        "¿Qué tipo de texto, de qué extensión y para quién?",
+    ),
+    PointRow(
+        "help-goal", "general", "specificity", 61,
+        "help me with, help with my, ayúdame con, necesito ayuda con",
+        "so that, goal, because, the problem is, para que, objetivo, porque, el problema es",
+        "What is there now, and what result is wanted?",
+        "¿Qué hay ahora y qué resultado se busca?",
+    ),
+    PointRow(
         "code-errors", "general", "structure", 60,
         "write|create|implement|build|make|code|develop … function|class|script|program|algorithm|method, "
         "escribe|crea|implementa|programa|desarrolla|haz … función|clase|script|programa|algoritmo|método",

@@ -13,6 +13,12 @@ MIN_INSTRUCTIONS = 4
 MIN_SHARE = 0.7
 """Share of instructions among the sentences from the first instruction on. Judgement: one remark in between does no harm."""
 
+ROLES = (
+    "i want you to act", "i want you to be", "act as", "you are", "you will act", "imagine you are", "pretend",
+    "quiero que actúes", "quiero que seas", "actúa como", "actúe como", "eres", "imagina que eres",
+)  # fmt: skip
+"""How a sentence that gives a role begins, folded."""
+
 
 def task_list(document: Document) -> list[tuple[int, int, str]]:
     """Return the white space to replace (start, end, new) so that each sentence is an item, or nothing.
@@ -23,7 +29,7 @@ def task_list(document: Document) -> list[tuple[int, int, str]]:
     text, sentences = document.text, document.sentences
     if "\n" in text.strip() or len(sentences) < MIN_SENTENCES or len(document.words) < MIN_WORDS:
         return []
-    opens = [is_directive(document, sentence) for sentence in sentences]
+    opens = [_is_step(document, sentence) for sentence in sentences]
     if sum(opens) < MIN_INSTRUCTIONS:
         return []
     first = opens.index(True)
@@ -42,6 +48,11 @@ def task_list(document: Document) -> list[tuple[int, int, str]]:
             continue
         changes.append((start, end, f"\n\n{heading}- " if number == first else "\n- "))
     return changes
+
+
+def _is_step(document: Document, sentence: tuple[int, int]) -> bool:
+    """Tell whether a sentence gives an instruction; one that gives the reader a role is no step."""
+    return not document.folded.startswith(ROLES, sentence[0]) and is_directive(document, sentence)
 
 
 def _is_border(document: Document, start: int, end: int) -> bool:

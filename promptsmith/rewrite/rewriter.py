@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from promptsmith.rewrite.domain_rules import MUST, Point, open_points, replacements
 from promptsmith.rewrite.edits import Draft, Edit, Invariant, Missing, Rewrite, apply_edits
@@ -78,8 +79,8 @@ def rewrite(
     refused = unsuitable(document)
     if refused is not None:
         return unchanged(document, refused)
-    known = {**(features or {}), "domain": domain, "intent": intent, "language": document.language}
-    known.setdefault("n_words", len(document.words))
+    own = {"domain": domain, "intent": intent, "language": document.language, "n_words": len(document.words)}
+    known = ChainMap(own, cast(dict[str, Any], features or {}))
     fixed = _fixes(document, domain, findings, missing, rules, known, reread)
     closed = closed_to_sections(fixed.document, intent, domain)
     drafts = _variants(fixed, domain, known, closed is None)
