@@ -46,6 +46,7 @@ _REQUIRE = re.compile(
     rf"(?P<lead>^|[,:]\s+(?:and\s+|while\s+|y\s+)?|\b(?:must|should|shall|to|and|please|also|needs?\s+to|debe(?:n|s)?|y|ensure\s+(?:that\s+)?(?:the|your)\s+\w+|(?:paragraph|section|part|one|conclusion|introduction|body|email|closing)|finally|additionally|además|por\s+favor)[,\s]+"
     rf"(?:clearly\s+|briefly\s+|explicitly\s+|also\s+)?)(?P<verb>{_NAMES})(?:\s+on|\s+about)?\s+(?P<object>[^.;:!?\n()]{{3,220}})"
 )
+_THINGS = frozenset("anything everything something nothing pricing training marketing writing formatting meaning spelling branding lugar mar other number budgeting".split())
 _STOP = re.compile(
     rf"\s*,\s*(?:and\s+)?(?:ensur\w+|with|using|avoid\w*|maintain\w*|while|but|each|must|should|tailor\w*|written|y\s+(?:usa|evita))\b|\s+(?:if|when|unless|except|because|so\s+that|which|while|instead|rather|but|si|cuando|excepto|porque|pero|as\s+well|or\s+(?:{_NAMES})|and\s+(?:{_NAMES}|ensur\w+|avoid|must|should|do|use|keep)|"
     rf"(?:in|within|throughout|to|from|en|de)\s+(?:the|your|this|its|el|la|tu|su)\s+(?:\w+\s+)?(?:{alternation(ANSWERS)}|games))\b"
@@ -99,6 +100,8 @@ def _forbidden(sentence: Sentence) -> Iterator[Limit]:
             continue
         verb = found["verb"] or found["verb2"]
         predicate = _FORMS.get(verb, INCLUDE) if verb else INCLUDE
+        if not verb and (act := re.match(r"[^\W\d_]+(?:ing|ar|er|ir)\b", told[0])) and act[0] not in _THINGS:
+            predicate = act[0]  # "avoid overusing adverbs" forbids an act, not the adverbs
         start = found.start("deny") if deny else found.start("avoid")
         language = ES if re.match(r"no\b|nunca|evit|excluy|omita|omite|sin", found[0]) and not re.match(r"not\b|no\s+(?:\w+ing|more)", found[0]) else EN
         if deny == "no" and verb not in _SAY_ES:

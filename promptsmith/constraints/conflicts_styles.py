@@ -93,7 +93,7 @@ def _reason(kind: str, one: Limit, other: Limit) -> str:
     name = _NAMES.get(kind, "")
     if one.polarity == other.polarity == REQUIRE and one.value != other.value:
         near = overlap(one, other) if kind in ("case", "language") else same_scope(one, other)
-        if near and (kind in _EXCLUSIVE or frozenset((one.value, other.value)) in OPPOSED[kind]):
+        if near and (kind in _EXCLUSIVE or frozenset((one.value, other.value)) in OPPOSED.get(kind, ())):
             return f"{one.subject.capitalize()} cannot be {one.value}{name} and {other.value}{name}."
     if one.polarity != other.polarity:
         ban, want = (one, other) if one.polarity == FORBID else (other, one)

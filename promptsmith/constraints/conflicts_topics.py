@@ -25,6 +25,8 @@ _EMPTY = frozenset(
         "contenido mención explicación breve clara específicos relevante aspect aspects section sections least topic topics"
     ).split()
 )
+_SAYING = frozenset("request inquire ask invite recommend suggest offer thank apologize apologise approve promise".split())
+"""Acts that a text performs by saying something: "do not request X" and "include a request for X" are about one thing."""
 _DENIAL = re.compile(
     r"\b(?:not|no|never|without|cannot|can't|don't|won't|unable|prefer\s+not|unknown|unclear|nothing|none|mystery|refuse|decline|"
     r"unspecified|omitted|no\s+puedo|nunca|sin|desconocid[oa]s?|prefiero\s+no)\b|n't\b"
@@ -73,7 +75,8 @@ def _stem(word: str) -> str:
 
 
 def _same_topic(ban: Limit, want: Limit) -> bool:
-    if _predicate(ban) != _predicate(want) and "include" not in (_predicate(ban), _predicate(want)):
+    acts = {_predicate(ban), _predicate(want)}
+    if len(acts) > 1 and not ("include" in acts and acts - {"include"} <= _SAYING):
         return False
     banned, wanted = stems(_topic(ban)), stems(_topic(want))
     shared = len(banned & wanted)

@@ -19,7 +19,7 @@ _MORE_VERBS = (
     "evita evite omite omita excluye excluya nunca mantén adopta dirígete trata emplea emplee menciona mencione "
 ).split()
 VERB = re.compile(
-    rf"(?:^|[,:;(–—]\s*|\b(?:and|then|but|also|please|to|you|must|should|just|only|always|or|by|y|luego|por\s+favor|que|debes|finally|"
+    rf"(?:^|[,:;(–—]\s*|\b(?:and|then|but|also|please|(?<!appears\s)(?<!seems\s)(?<!tends\s)to|you|must|should|just|only|always|or|by|y|luego|por\s+favor|que|debes|finally|"
     rf"additionally|it|'t|not|don't|never|no|carefully|simply|next|do|while|además|también)[\s,]+)"
     rf"(?P<verb>(?:{alternation([*WRITE_EN, *WRITE_ES, *_MORE_VERBS])})(?:ing)?)\b"
 )
@@ -39,6 +39,14 @@ _NEGATORS = (
     r"evit(?:a|e|ar|ando)|sin|nunca|ningún|ninguna|ni|omit[ae]|excluy[ae]|en\s+lugar\s+de|en\s+vez\s+de"
 )
 NEGATED = re.compile(rf"(?:\b(?P<negator>{_NEGATORS})|(?P<short>n't))\b(?P<gap>(?:[\s,]+[\w\"“”'’/-]+){{0,7}}?)[\s\"“'(]*$")
+
+
+FOREIGN = re.compile(
+    r"\b(?:function|script|files?|file\s?names?|names|folders?|director(?:y|ies)|passwords?|usernames?|database|strings?|arrays?|regex|variables?|column|"
+    r"queries|query|program|method|class|input|users?|customers?|students?|people|players?|employees?|novel|book|film|movie|company|team|"
+    r"who|whose|whether|function|función|archivos?|contraseñas?|usuarios?|tabla\s+de|novela|libro|película|equipo|cuyos?|cuyas?)\b"
+)
+"""Things that are not the answer: an amount or ending said of them limits nothing here."""
 
 
 def modal_governs(sentence: Sentence, clause: str, offset: int, modal: re.Match[str]) -> bool:

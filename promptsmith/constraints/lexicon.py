@@ -160,7 +160,6 @@ PARTS: Mapping[str, str] = {
     "column": "column|columna",
     "cell": "cell|celda",
     "day": "day|día",
-    "name": "name|nombre",
     "tweet": "tweet|tuit",
     "slogan": "slogan|eslogan|tagline",
     "comment": "comment|comentario|comments|comentarios",

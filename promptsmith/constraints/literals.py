@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from promptsmith.constraints.directives import directs, negation
+from promptsmith.constraints.directives import FOREIGN, OPENER, directs, negation
 from promptsmith.constraints.lexicon import EN, ES
 from promptsmith.constraints.limits import FORBID, REQUIRE, Limit, subject_of
 from promptsmith.constraints.quantities import BOUND_BEFORE, bound_interval, read_quantity
-from promptsmith.constraints.scoping import phrases_between, scope_of
+from promptsmith.constraints.scoping import noun_phrases, phrases_between, scope_of
 from promptsmith.constraints.view import LITERAL, Sentence
 
 ANCHORS = (
@@ -101,6 +101,8 @@ def literal_limits(sentence: Sentence) -> list[Limit]:
     """Return the limits on quoted literals in one sentence."""
     limits: list[Limit] = []
     carried: _Predicate | None = None
+    if sentence.text[sentence.end - 1] == "?" and not OPENER.match(sentence.text, sentence.body):
+        return limits  # a question states nothing
     for group in _groups(sentence):
         predicate = _predicate(sentence, group)
         if predicate is None and carried and _coordinates(sentence, group):
@@ -108,6 +110,8 @@ def literal_limits(sentence: Sentence) -> list[Limit]:
         if predicate is None:
             continue
         carried = predicate
+        if predicate.polarity == REQUIRE and _is_choice(sentence, group):
+            continue
         limits.extend(_limits(sentence, group, predicate))
     return limits
 
@@ -146,6 +150,17 @@ def _groups(sentence: Sentence) -> list[_Group]:
     return groups
 
 
+def _is_choice(sentence: Sentence, group: _Group) -> bool:
+    """Return whether one literal of several is enough ('end with "a" or "b"')."""
+    text = sentence.text
+    inside = text[group.start : group.end]
+    return (
+        re.search(r"[\"”»`',]\s*(?:or|o)\s+(?:the\s+)?[\"“«`']", inside) is not None
+        or re.match(r"\s*,?\s*(?:or|o)\s", text[group.end : group.last]) is not None
+        or re.search(r"\b(?:or|either|o)\s+(?:(?:the|with)\s+)?(?:\w+\s+)?$", text[group.first : group.start]) is not None
+    )
+
+
 def _coordinates(sentence: Sentence, group: _Group) -> bool:
     """Return whether a group without a verb continues the one before ('... and the phrase "b" at least once')."""
     return re.search(rf"(?:,|\band|\by|\bor)\s+(?:the\s+|la\s+)?(?:{_NOUN}\s+)?$", sentence.text[group.first : group.start]) is not None
@@ -172,7 +187,9 @@ def _predicate(sentence: Sentence, group: _Group) -> _Predicate | None:
 
 
 def _positional(sentence: Sentence, group: _Group, kind: str, found: re.Match[str]) -> _Predicate | None:
-    if not (directs(sentence, found.start()) or directs(sentence, found.end()) or _is_participle(sentence, found[0])):
+    if FOREIGN.search(sentence.text, max(sentence.start, found.start() - 30), found.start()):
+        return None
+    if not (directs(sentence, found.start()) or (_base(found[0]) and directs(sentence, found.end())) or _is_participle(sentence, found[0])):
         return None
     denied = negation(sentence.text, max(sentence.start, group.first), found.start())
     near = denied and len(denied["gap"].split()) <= 1
@@ -180,10 +197,19 @@ def _positional(sentence: Sentence, group: _Group, kind: str, found: re.Match[st
     return _Predicate(kind, polarity, denied.start() if denied and near else found.start(), group.end, _language(found[0]))
 
 
+def _base(phrase: str) -> bool:
+    """Return whether a verb phrase opens with a base form, as an imperative does."""
+    return not phrase.split()[0].endswith(("ing", "s"))
+
+
 def _is_participle(sentence: Sentence, phrase: str) -> bool:
     """Return whether a clause such as 'starting with "a"' hangs on an instruction."""
     word = phrase.split()[0]
-    return word.endswith(("ing", "s")) and directs(sentence, sentence.end)
+    place = sentence.text.rfind(word, sentence.start, sentence.end)
+    before = sentence.text[sentence.start : place].rstrip()
+    hangs = before.endswith(",") or re.search(r"\b(?:and|that|it|y|que)$", before) is not None
+    hangs = hangs or any(before[step.end - sentence.start :].strip() == "" for step in noun_phrases(sentence) if step.end <= place)
+    return word.endswith(("ing", "s")) and hangs and not FOREIGN.search(before[-40:]) and directs(sentence, sentence.end)
 
 
 def _passive(sentence: Sentence, group: _Group, found: re.Match[str], start: int, named: bool) -> _Predicate | None:

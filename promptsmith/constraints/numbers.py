@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from promptsmith.constraints.directives import MODAL, OPENER, VERB, modal_governs
+from promptsmith.constraints.directives import FOREIGN, MODAL, OPENER, VERB, modal_governs
 from promptsmith.constraints.lexicon import EN, ES, UNITS, forms
 from promptsmith.constraints.limits import REQUIRE, Limit, subject_of
 from promptsmith.constraints.quantities import NUMBER, Quantity, read_amount, read_counted, read_quantity
@@ -36,11 +36,6 @@ _DEFINITE = re.compile(
     r"level|question|is|are|was|were|has|had)|[#$€£@/])\s*$"
 )
 _FOLLOWING_BE = re.compile(r"\s*(?:\w+\s+){0,2}?(?:is|are|was|were|has|have|had|do|does|can|below|above|exist|son|están|tienen|hay)\b")
-_FOREIGN = re.compile(
-    r"\b(?:function|script|files?|folders?|director(?:y|ies)|passwords?|usernames?|database|strings?|arrays?|regex|variables?|column|"
-    r"queries|query|program|method|class|input|users?|customers?|students?|people|players?|employees?|novel|book|film|movie|company|team|"
-    r"who|whose|whether|function|función|archivos?|contraseñas?|usuarios?|tabla\s+de|novela|libro|película|equipo|cuyos?|cuyas?)\b"
-)
 _RELATIVE = re.compile(r"\b(?:that|which|que)\s+(?:has|have|had|contains?|is|are|consists?|takes?|returns?|tiene|contiene|consta)\b")
 _COORDINATED = re.compile(
     rf"(?P<bound>at\s+least|at\s+most|(?:a\s+)?min(?:imum|\.)?(?:\s+of)?:?|(?:a\s+)?max(?:imum|\.)?(?:\s+of)?:?|no\s+(?:fewer|less|more)\s+than|"
@@ -134,7 +129,7 @@ def _counted(sentence: Sentence, start: int, end: int) -> Limit | None:
     if not spanish and not _COUNT_LABEL.match(sentence.text, end, sentence.end):
         return None
     quantity = read_counted(sentence.text, end, min(sentence.end, end + 70))
-    if quantity is None or _FOREIGN.search(sentence.text, sentence.start, start):
+    if quantity is None or FOREIGN.search(sentence.text, sentence.start, start):
         return None
     low = quantity.low
     if quantity.bare and "limit" in sentence.text[end : quantity.start] or (spanish and spanish[0].startswith("l")):
@@ -221,7 +216,7 @@ def _clause_start(before: str) -> int:
 
 def _foreign(sentence: Sentence, clause: str, start: int) -> bool:
     """Return whether the amount describes something that is not the answer ("a function that takes 3 words")."""
-    if found := list(_FOREIGN.finditer(clause)):
+    if found := list(FOREIGN.finditer(clause)):
         gap = clause[found[-1].end() :]
         if not re.search(r"[,;]\s|\b(?:in|en)\s+$", gap):
             return True

@@ -13,7 +13,7 @@ from promptsmith.constraints.lexicon import EN, ES, NUMBERS
 from promptsmith.constraints.limits import Limit
 from promptsmith.constraints.literals import ANCHORS, DEVICES, device_limits, literal_limits
 from promptsmith.constraints.numbers import UNIT_FORMS, number_limits
-from promptsmith.constraints.styles import STYLE_FORMS, style_limits
+from promptsmith.constraints.styles import STYLE_FORMS, TONE_CONTEXT, style_limits
 from promptsmith.constraints.view import View
 from promptsmith.text.batch import Batch, Bools, Ints
 from promptsmith.text.classes import DIGIT
@@ -24,15 +24,19 @@ TERM_SETS: tuple[TermSet, ...] = (
     TermSet.of("limit_units", UNIT_FORMS),
     TermSet.of("limit_numbers", [*NUMBERS[EN], *NUMBERS[ES]]),
     TermSet.of("limit_literals", ANCHORS),
-    TermSet.of("limit_styles", STYLE_FORMS),
+    TermSet("limit_styles", {form: float(kinds[0][0] in ("tone", "detail")) for form, kinds in STYLE_FORMS.items()}),
+    TermSet.of("limit_tones", TONE_CONTEXT),
     TermSet.of("limit_actions", dict.fromkeys([*ANCHORS_FORBID, *ANCHORS_REQUIRE])),
     TermSet.of("limit_devices", DEVICES),
 )
 """Anchors: a text without any of them states no limit this parser knows."""
 
+_MARKS = np.array([ord(mark) for mark in ".!?;\n\0"], dtype=np.uint32)
 _QUOTES = np.array([ord(mark) for mark in "\"“«`'‘"], dtype=np.uint32)
 _REACH_NUMBER = 95
 """A number stands at most this many characters before its unit (see `quantities.read_quantity`), or after "word count"."""
+_REACH_TONE = 110
+"""A word of tone or detail ("formal", "detailed") counts only near a word that says of what ("tone", "keep", "answer"). Judgement."""
 _REACH_QUOTE = 160
 """A literal stands at most this many characters from the verb or noun that makes it a limit. Judgement."""
 
@@ -82,6 +86,8 @@ def _anchors(batch: Batch, hits: Hits) -> dict[int, list[Spans]]:
     units = hits.of("limit_units", scopes=None, longest=True)
     literals = hits.of("limit_literals", scopes=None)
     styles = hits.of("limit_styles", scopes=None, longest=True)
+    tones = hits.of("limit_tones", scopes=None)
+    in_context = (styles.value == 0) | _near(styles.start, tones.start, _REACH_TONE)
     actions = hits.of("limit_actions", scopes=None)
     devices = hits.of("limit_devices", scopes=None)
     numbers = np.sort(np.concatenate((hits.of("limit_numbers", scopes=None).start, np.flatnonzero(batch.classes & DIGIT))))
@@ -89,8 +95,8 @@ def _anchors(batch: Batch, hits: Hits) -> dict[int, list[Spans]]:
     kept = (
         (units, _near(units.start, numbers, _REACH_NUMBER)),
         (literals, _near(literals.start, quotes, _REACH_QUOTE)),
-        (styles, np.ones(len(styles.start), dtype=np.bool_)),
-        (actions, np.ones(len(actions.start), dtype=np.bool_)),
+        (styles, in_context),
+        (actions, ~_in_question(batch, actions.start)),
         (devices, np.ones(len(devices.start), dtype=np.bool_)),
     )
     rows: dict[int, list[Spans]] = {}
@@ -102,6 +108,15 @@ def _anchors(batch: Batch, hits: Hits) -> dict[int, list[Spans]]:
         ):
             rows.setdefault(row, [[] for _ in range(FAMILIES)])[family].append((start, end))
     return rows
+
+
+def _in_question(batch: Batch, places: Ints) -> Bools:
+    """Return which places stand in a question: the next sentence mark is a question mark."""
+    marks = np.flatnonzero(np.isin(batch.codes, _MARKS))
+    if not len(marks) or not len(places):
+        return np.zeros(len(places), dtype=np.bool_)
+    following = marks[np.minimum(np.searchsorted(marks, places), len(marks) - 1)]
+    return np.asarray(batch.codes[following] == ord("?"))
 
 
 def _near(places: Ints, marks: Ints, reach: int) -> Bools:
@@ -117,13 +132,13 @@ def _near(places: Ints, marks: Ints, reach: int) -> Bools:
 def _parse(batch: Batch, row: int, families: list[Spans]) -> list[Limit]:
     first, last = int(batch.text_start[row]), int(batch.text_end[row])
     view = View.of(batch.texts[row], batch.folded[first:last], batch.scope_spans[row])
-    sentences = view.sentences
+    sentences = view.sentences_with(sorted(start for spans in families for start, _ in spans))
     opens = [sentence.start for sentence in sentences]
     grouped: dict[int, list[Spans]] = {}
     for family, spans in enumerate(families):
         for start, end in spans:
             index = bisect_right(opens, start) - 1
-            if index >= 0:
+            if index >= 0 and start < sentences[index].end:
                 grouped.setdefault(index, [[] for _ in range(FAMILIES)])[family].append((start, end))
     limits: list[Limit] = []
     for index in sorted(grouped):

@@ -22,8 +22,8 @@ _GENERIC = frozenset("answer response output reply text result content message l
 _EACH = "each|every|all|both|any|no|per|cada|todos?\\s+los|todas?\\s+las|ningún|ninguna|por"
 _THE = "the|your|its|their|this|said|a|an|one|entire|el|la|los|las|tu|su|un|una|este|esta|del|al"
 NOUN_PHRASE = re.compile(
-    rf"\b(?:section|sección|heading|apartado)\s+(?:called|named|titled|llamad[oa]|titulad[oa])\s+(?P<called>{LITERAL}|[^\n.,:;]{{2,40}})"
-    rf"|\b(?:(?P<each>{_EACH})|(?P<the>{_THE}))\s+(?:(?P<ordinal>{alternation(ORDINALS)})\s+)?(?:(?:[^\W\d_][\w-]*\s+){{0,2}}?)"
+    rf"\b(?:(?:a|an|the|una|la)\s+)?(?:sub-?)?(?:section|sección|heading|apartado)\s+(?:called|named|titled|llamad[oa]|titulad[oa])\s+(?P<called>{LITERAL}|[^\n.,:;]{{2,40}})"
+    rf"|\b(?:(?P<each>{_EACH})|(?P<the>{_THE}))\s+(?:(?P<ordinal>{alternation(ORDINALS)})\s+)?(?P<mods>(?:[^\W\d_][\w-]*\s+){{0,2}}?)"
     rf"(?P<noun>{alternation([*_NOUNS, *ANSWERS])}|{LITERAL})(?!\w)(?!-)(?!\s+(?:count|limit))(?:\s+(?:key|section|field|part|element))?"
     rf"(?:\s+(?P<after>último|última|final))?"
     rf"|(?:^|\b(?:keep|make|limit|write|use|mantén|usa|escribe)\s+|(?<=[.:,*-]\s))(?P<plural>{alternation(_PLURALS)})"
@@ -36,6 +36,7 @@ _KEYED = re.compile(
     r"\s+(?:key|section|field|part|element|column)\b|\s+(?:must|should|shall|needs?\s+to|has\s+to|can)\s+(?:not\s+)?(?:contain|have|include|exceed|consist|"
     r"be\s+(?:between|at|exactly|no|under|a|an|in|longer|shorter))\b|\s*[:(]|,?\s+(?:must|should)\s+contain"
 )
+_QUOTED_NEXT = re.compile(rf"\s*:?\s*{LITERAL}(?!\s+(?:key|section|field|part))")
 _NAMED_WORD = re.compile(r"\b(?:word|keyword|phrase|term|letter|expression|palabra|frase|término|letra)s?\b")
 _TARGET = re.compile(
     r"[\s,)]*(?:[\w-]+\s+){0,3}?(?P<preposition>in|for|per|of|to|within|throughout|inside|across|on|as|en|por|para|de|del|a)?\s*$"
@@ -54,13 +55,14 @@ _NEUTRAL_LABEL = re.compile(
 
 @dataclass(frozen=True)
 class Step:
-    """One noun phrase that can be a scope: its scope step, its span, whether it is the whole answer, and of which kind."""
+    """One noun phrase that can be a scope: its scope step, its span, whether it is the whole answer, of which kind, and whether it is a named section."""
 
     name: str
     start: int
     end: int
     whole: bool
     kind: str = ""
+    called: bool = False
 
 
 def noun_phrases(sentence: Sentence) -> list[Step]:
@@ -77,7 +79,7 @@ def phrases_between(view: View, start: int, end: int) -> list[Step]:
             continue
         if called := found["called"]:
             name = view.original(found.start("called"), found.end("called")).strip("\"“”'«»` ").lower() if called[0] in "\"“«`'" else called.strip()
-            steps.append(Step(name.replace("/", " "), found.start(), found.end(), False))
+            steps.append(Step(name.replace("/", " "), found.start(), found.end(), False, called=True))
             continue
         if found["plural"]:
             steps.append(Step(f"{_PLURALS[' '.join(found['plural'].split())]}*", found.start("plural"), found.end(), False))
@@ -90,7 +92,7 @@ def phrases_between(view: View, start: int, end: int) -> list[Step]:
             steps.append(Step(inner.replace("/", " "), found.start(), found.end(), False))
             continue
         step = _step(view, found)
-        if step.name.rstrip("*") != "word":  # "the word 'x'" names a literal, not a place
+        if step.name.rstrip("*") != "word" and not _QUOTED_NEXT.match(view.masked, step.end):  # "the line 'x'" is no place
             steps.append(step)
     return _told_apart(view.masked, steps)
 
@@ -121,6 +123,9 @@ def _step(view: View, found: re.Match[str]) -> Step:
         name = f"{name}[{ORDINALS.get(ordinal, -1)}]"
     elif found["each"] or plural:
         name = f"{name}*"
+    mods = view.original(*found.span("mods")).strip()
+    if mods.isupper() and len(mods) > 2:
+        name = f"{mods.lower().replace('/', ' ')} {name}"  # "the NEXT STEPS bullets" are not all bullets
     return Step(name, found.start(), found.end(), False)
 
 
@@ -159,9 +164,8 @@ def _parts(sentence: Sentence, start: int, end: int, previous_unit: str) -> list
     if text[end : end + 1] == " " and "-" in text[start:end] and (found := ATTRIBUTE.match(text, end, sentence.end)):
         noun = found["noun"]
         name = f"{_PLURALS[noun]}*" if noun in _PLURALS else _PART_FORMS.get(noun)
-        if name and found["noun"] != view.main_answer:
-            return [name]
-        return []
+        outer = [step.name for step in steps if step.end <= start and step.called][-1:]
+        return [*outer, name] if name and noun != view.main_answer else outer
     before = [step for step in steps if step.end <= start]
     if before:
         chosen = before[-1]
@@ -175,8 +179,8 @@ def _parts(sentence: Sentence, start: int, end: int, previous_unit: str) -> list
         if chosen.whole:
             return []
         # "The body must hold 100 words, with each sentence ...": each sentence of the body.
-        opener = before[0]
-        inner = chosen.name.endswith("*") and not opener.whole and opener.start - sentence.body < 6 and opener.name not in ("each", chosen.name)
+        opener = next((step for step in before if step.called), before[0])
+        inner = chosen.name.endswith("*") and not opener.whole and (opener.called or opener.start - sentence.body < 6) and opener.name not in ("each", chosen.name)
         return [opener.name, chosen.name] if inner else [chosen.name]
     return _inherited(sentence)
 

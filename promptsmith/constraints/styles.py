@@ -19,6 +19,13 @@ for _kind, _values in STYLES.items():
     for _form, _value in forms(_values).items():
         STYLE_FORMS.setdefault(_form, []).append((_kind, _value))
 
+TONE_CONTEXT = (
+    "tone style manner voice register language mood attitude approach writing keep make be sound stay remain sounds slang humor humour sarcasm irony jokes puns "
+    "terms wording vocabulary answer answers response responses output reply briefly concisely thoroughly exhaustively comprehensively "
+    "tono estilo registro lenguaje manera mantén sé sea suena respuesta respuestas sarcasmo ironía brevemente detalle fondo profundidad detail expressions phrases nickname"
+).split()
+"""Words that say what a word of tone or detail is about."""
+
 _SPANISH = re.compile(
     r"[ñáéíóú]|\b(?:de|la|el|en|con|un|una|lenguaje|formato|tablas?|listas?|breve|conciso|viñetas|coma|comas|rimas|cifras|negritas?|cursiva|neutro|serio|alegre)\b"
 )
@@ -53,6 +60,8 @@ def style_limits(sentence: Sentence, spans: list[tuple[int, int]]) -> list[Limit
         form = sentence.text[start:end]
         if MASK in form:
             continue
+        if start and sentence.text[start - 1] in ":{$_/.-\\@#":
+            continue  # inside a name, a path or a template
         for kind, value in STYLE_FORMS.get(form, ()):
             if limit := _limit(_Hit(sentence, kind, value, start, end)):
                 limits.append(limit)
@@ -106,7 +115,7 @@ def _span(hit: _Hit, lead: re.Match[str] | None, tail: re.Match[str] | None = No
 
 def _labelled(hit: _Hit, names: str) -> bool:
     """Return whether the sentence carries one of the labels ("Tone: friendly")."""
-    return bool(hit.sentence.label) and re.search(rf"\b(?:{names})\b", hit.sentence.label) is not None
+    return re.fullmatch(rf"(?:(?:the|overall|writing|response|output|answer|target|your|el|la)\s+)*(?:{names})(?:\s+(?:and|&|y)\s+\w+|\s+of\s+\w+)?", hit.sentence.label) is not None
 
 
 _USE = re.compile(
@@ -126,22 +135,32 @@ _OUTPUT_VERB = re.compile(
 _INPUT = re.compile(r"\b(?:from|given|this|following|input|these|parse|read|load|extract\s+from|convert|attached|between|of\s+the|update|delete|drop|join|select|alter|sql|database|del?\s+siguiente)\s+(?:\w+\s+){0,3}$")
 
 
+_PLAIN_GAP = frozenset(
+    "use using include including contain containing add adding any output return respond reply answer in as a an the or and with write format formatting produce create creating "
+    "present put make have markdown bullet bullets bulleted points lists list numbered tables table headers headings json html xml yaml usar uses incluir incluyas en como o de ningún ninguna formato".split()
+)
+
+
 def _format(hit: _Hit) -> _Phrase | None:
     """Formats: 'in JSON', 'output only YAML', 'as a table', 'use bullet points', 'no markdown'."""
     before, after = hit.before(), hit.after()
     if re.match(r"[-_./]?\w*\.(?:json|xml|csv|html)|\s+(?:file|files|schema|column|library|parser|data|document|documents|api|page|tag|tags|website|code\s+below|request|string)\b|\s*(?:is|are|was|contains|has)\b(?!\s+(?:not\s+allowed|forbidden))", after):
         return None
-    if before[-1:] in "./_-" and before[-1:]:
-        return None
     denied = _denied(hit, 5)
     if denied and directs(hit.sentence, hit.start) | _opens(hit, denied):
-        return denied.start(), hit.end, FORBID, hit.value
+        part = re.match(r"\s*(?:code|syntax|images?|tags?|headers?|output|links?|in|inside|within|elsewhere)\b(?!\s+the\s+(?:answer|response|output|text))", after)
+        plain = all(word in _PLAIN_GAP for word in re.findall(r"[\w'-]+", denied["gap"]))
+        if plain and (part is None or hit.value in ("bullet list", "numbered list", "list", "table", "headings")):
+            return denied.start(), hit.end, FORBID, hit.value
+        return None
     if hit.value in ("table", "list", "headings", "links") and not _element(hit, before):
         lead = _AS.search(before)
         if not (lead and _OUTPUT_VERB.search(before[: lead.start()]) and directs(hit.sentence, hit.start)) or _INPUT.search(before):
             return None
         return (*_span(hit, lead), REQUIRE, hit.value)
     lead = _AS.search(before) or _ONLY.search(before)
+    if lead and re.search(r"\breadable\s+$", before[: lead.start()]):
+        return None
     if lead and (directs(hit.sentence, hit.start) or _labelled(hit, "format|formato|output|salida")) and _OUTPUT_VERB.search(before[: lead.start()] or before):
         if re.match(r"\s*(?:,\s*\w+,?\s*)?\bor\s+\w|\s+o\s+\w", after) or re.search(r"\b(?:or|o|either)\s+$", before):
             return None  # a choice of formats binds to none of them
@@ -151,7 +170,7 @@ def _format(hit: _Hit) -> _Phrase | None:
         if directs(hit.sentence, hit.start):
             return (*_span(hit, None, tail), REQUIRE, hit.value)
         return None
-    if hit.value in ("bullet list", "numbered list", "code block") or (hit.value in ("headings", "links", "table", "markdown", "plain text", "prose") and _USE.search(before)):
+    if hit.value in ("bullet list", "numbered list", "code block") or (hit.value in ("headings", "links", "table", "plain text", "prose") and _USE.search(before)) or re.search(r"\b(?:use|using|usa)\s+(?:(?:valid|proper|clean|github|standard)\s+)?$", before):
         lead = _USE.search(before)
         if lead and directs(hit.sentence, hit.start) and not _INPUT.search(before):
             return (*_span(hit, lead), REQUIRE, hit.value) if len(lead[0]) < 30 else (hit.start, hit.end, REQUIRE, hit.value)
@@ -254,7 +273,10 @@ def _tone(hit: _Hit) -> _Phrase | None:
     audience = re.match(r"\s+(?:audience|readers?|public)\b", after)
     if audience or re.search(r"\b(?:overly|too|excessively|less|more|demasiado|muy\s+poco)\s+$", before) or re.match(r"\s+(?:audience|letter|request|email|mail|essay|education|greetings?|statement|relationship|test|cases?)\b(?!\s+(?:tone|manner|style))", after):
         return None
-    denied = _denied(hit, 3)
+    denied = _denied(hit, 6)
+    chosen = re.match(r"\s*,?\s*(?:[\w-]+,\s*){0,3}(?:or|o)\s+[\w-]+", after) or re.search(r"\b(?:or|o)\s+$", before)
+    if chosen and not denied:
+        return None
     if not (tail or stated or (kept and not re.match(r"\s+\w+s\b", after)) or (noun and nouns) or (denied and nouns) or _labelled(hit, "tone|tono|style|voice|estilo|register")):
         return None
     if not (directs(hit.sentence, hit.start) or _labelled(hit, "tone|tono|style|voice|estilo|register") or (denied and _opens(hit, denied)) or re.match(r"(?:the\s+)?(?:overall\s+)?tone|el\s+tono", hit.sentence.text[hit.sentence.body : hit.start].strip())):
@@ -304,6 +326,8 @@ def _detail(hit: _Hit) -> _Phrase | None:
     said = re.search(r"\b(?:be|keep\s+(?:it|the\s+\w+|your\s+\w+|this|responses|answers)|sé|sea|stay|remain|mantén(?:\s+\w+){0,3}|make\s+(?:it|sure\s+\w+\s+\w+\s+is))\s+(?:(?:as|very|extremely|clear\s+and|simple\s+and|short\s+and|muy|and|clear,)\s+){0,2}$", before)
     adverb = word in ("briefly", "concisely", "in detail", "in great detail", "brevemente", "en detalle", "a fondo", "exhaustively", "thoroughly", "comprehensively", "en profundidad", "keep it short", "as short as possible", "as much detail as possible")
     noun = re.match(r"\s+(?:and\s+\w+\s+)?(?:answers?|responses?|repl(?:y|ies)|output|respuestas?)\b", after)
+    if not directs(sentence, hit.start) and not (said and said.start() == len(before) - len(before.lstrip())):
+        return None
     if not (said or (adverb and directs(sentence, hit.start)) or (noun and directs(sentence, hit.start)) or (word.startswith("keep") or word.startswith("as "))):
         return None
     if denied:

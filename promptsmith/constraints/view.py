@@ -7,11 +7,11 @@ so that a parser still sees that a literal stands there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from promptsmith.constraints.lexicon import ANSWERS, WRITE_EN, WRITE_ES, alternation
+from promptsmith.constraints.lexicon import ANSWERS, PARTS, WRITE_EN, WRITE_ES, alternation, forms
 
 MASK = "¤"
 """Stands for every masked character. It is no letter, no digit and no white space."""
@@ -26,7 +26,7 @@ _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|approx|max|min|vs|etc|dr|mr|mrs|ms|s
 _MARKER = re.compile(r"\s*(?:[-*•>]+\s+|\(?\d{1,2}[.)]\s*|\(?[a-z]\)\s+|#{1,6}\s*|[*_]{1,3}(?=\w))*")
 _LABEL = re.compile(
     r"(?!(?:avoid|do|don't|use|include|ensure|make|never|write|please|must|the\s+\w+\s+(?:must|should)|incluye|evita|usa|no|nunca|escribe)\b)"
-    r"[*_]{0,2}(?P<name>[^\W\d_][^\n:.?!,;]{0,38}?)[*_]{0,2}\s?:[*_]{0,2}(?=\s|$)"
+    r"[*_]{0,2}(?P<name>[^\W\d_][^\n:.?!,;]{0,38}?)[*_]{0,2}(?:\s\([^)\n]{1,40}\))?\s?:[*_]{0,2}(?=\s|$)"
 )
 _CONDITION = re.compile(
     r"(?:(?:and|but|however|then|y|pero),?\s+)?(?P<word>if|when|whenever|unless|in\s+case|in\s+the\s+event|for\s+questions|should\s+the|"
@@ -38,6 +38,7 @@ _TRAILING = re.compile(
     r"aparte\s+de)\s+(?P<text>[^.;:\n]{2,100})"
 )
 _EXCEPTIONS = ("unless", "except", "other", "apart", "with", "excepto", "salvo", "a", "aparte")
+_PART_NAMES = frozenset(forms(PARTS))
 _REQUEST = re.compile(
     rf"\b(?:{alternation([*WRITE_EN, *WRITE_ES])}|need|want|like|necesito|quiero)\b(?:\s+[\w'’-]+){{0,7}}?\s+(?P<noun>{alternation(ANSWERS)})\b"
 )
@@ -112,10 +113,14 @@ class View:
         found = _REQUEST.search(self.masked)
         return found["noun"] if found else ""
 
+    def sentences_with(self, places: Sequence[int]) -> list[Sentence]:
+        """Return the sentences, list items and labelled lines that hold one of ``places`` (ascending), in order."""
+        return list(_sentences(self, places))
+
     @cached_property
     def sentences(self) -> list[Sentence]:
-        """Sentences, list items and labelled lines, in order."""
-        return list(_sentences(self))
+        """All sentences, list items and labelled lines, in order."""
+        return list(_sentences(self, None))
 
 
 def _mask(text: str) -> str:
@@ -148,39 +153,80 @@ def _cuts(view: View) -> list[int]:
     return cuts
 
 
-def _sentences(view: View):  # type: ignore[no-untyped-def]
-    masked = view.masked
-    heading = ""
+@dataclass
+class _Surroundings:
+    """What the lines above say about the next sentence: heading, and the line that introduces a list."""
+
+    heading: str = ""
     lead: tuple[int, int] | None = None
-    lead_condition = ""
-    lead_label = ""
+    condition: str = ""
+    label: str = ""
+
+
+def _sentences(view: View, places: Sequence[int] | None) -> Iterator[Sentence]:
+    """Yield sentences in order; with ``places``, only those that hold one of them, since reading a sentence costs most."""
+    masked = view.masked
+    around = _Surroundings()
     cuts = _cuts(view)
+    number = 0
     for low, high in zip(cuts, cuts[1:], strict=False):
-        start = low + len(masked[low:high]) - len(masked[low:high].lstrip())
-        end = low + len(masked[low:high].rstrip())
-        if start >= end:
+        piece = masked[low:high]
+        solid = piece.strip()
+        if not solid:
+            if piece.count("\n") and around.lead:
+                around.lead = None if masked[:low].endswith("\n") else around.lead
             continue
-        opening = masked[start]
-        marker = _MARKER.match(masked, start, end)
-        body = marker.end() if marker else start
-        item = body > start
-        if opening == "#":
-            heading = masked[body:end].strip("#*_: ")
-            lead, lead_condition, lead_label = None, "", ""
-        if not item and "\n" in masked[low:start]:
-            lead, lead_condition, lead_label = None, "", ""
-        label, condition = "", ""
-        if found := _LABEL.match(masked, body, end):
-            label, body = found["name"].strip("*_ "), found.end()
-        plain = label or masked[body:end]
-        if found := _CONDITION.match(masked, start if item is False else (marker.end() if marker else start), end):
-            condition = " ".join(found["text"].replace("/", " ").split())
-            body = max(body, found.end())
-            label = "" if label and plain.startswith(found["word"]) else label
-        elif _OTHERWISE.match(masked, body, end):
-            condition = "otherwise"
-        yield Sentence(
-            view, start, end, body, label or (lead_label if item else "") or heading, lead if item else None, condition or (lead_condition if item else "")
-        )
-        if masked[end - 1] == ":" and not (item and lead):
-            lead, lead_condition, lead_label = (start, end), condition, label
+        start = low + len(piece) - len(piece.lstrip())
+        end = start + len(solid)
+        introduces = solid[-1] == ":" or solid.endswith((":**", ":*"))
+        wanted = places is None
+        if places is not None:
+            while number < len(places) and places[number] < low:
+                number += 1
+            wanted = number < len(places) and places[number] < high
+        if wanted or introduces or solid[0] == "#":
+            sentence = _read(view, low, start, end, around)
+            if wanted:
+                yield sentence
+            if introduces or solid[0] == "#":
+                _introduce(view, sentence, around)
+        elif "\n" in masked[max(0, low - 1) : start] and solid[0] not in "-*•" and not solid[0].isdigit():
+            around.lead = None
+
+
+def _read(view: View, low: int, start: int, end: int, around: _Surroundings) -> Sentence:
+    masked = view.masked
+    marker = _MARKER.match(masked, start, end)
+    body = marker.end() if marker else start
+    item = body > start
+    if not item and "\n" in masked[max(0, low - 1) : start]:
+        around.lead = None
+    label, condition, first = "", "", body
+    if found := _LABEL.match(masked, body, end):
+        label, body = found["name"].strip("*_ "), found.end()
+    if found := _CONDITION.match(masked, first, end):
+        condition = " ".join(found["text"].replace("/", " ").split())
+        body = max(body, found.end())
+        label = "" if label.startswith(found["word"]) else label
+    elif _OTHERWISE.match(masked, body, end):
+        condition = "otherwise"
+    inherited = item and around.lead is not None
+    label = label or (around.label if inherited else "") or around.heading
+    condition = condition or (around.condition if inherited else "")
+    return Sentence(view, start, end, min(body, end), label, around.lead if inherited else None, condition)
+
+
+def _introduce(view: View, sentence: Sentence, around: _Surroundings) -> None:
+    """Remember a heading, a label that stands alone, or a line that introduces a list."""
+    text = view.masked[sentence.start : sentence.end]
+    name = text.strip("#*_-• :")
+    if text[0] == "#":
+        around.heading, around.lead = (name if name in _PART_NAMES else ""), None
+        return
+    alone = len(name.split()) <= 2 or view.text[sentence.start : sentence.end].isupper()
+    if alone and sentence.body >= sentence.end - 1 and text[0] not in "-*•" and not text[0].isdigit():
+        around.heading, around.lead = name, None
+        return
+    if not (sentence.lead and text[0] in "-*•"):
+        around.lead = (sentence.start, sentence.end)
+        around.condition, around.label = sentence.condition, sentence.label
