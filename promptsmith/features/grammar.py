@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from promptsmith.features.counting import count_characters, count_owners, count_positions, share
 from promptsmith.features.letters import letter_runs
-from promptsmith.features.word_classes import COMMON, FUNCTION, VERB, word_classes
+from promptsmith.features.terms import accepted_terms
+from promptsmith.features.word_classes import COMMON, FUNCTION, LOOSE_WORD, VERB, word_classes
 from promptsmith.features.word_shape import looks_like_word
 from promptsmith.text.batch import Batch, Bools, Ints
 from promptsmith.text.terms import Hits, TermSet
@@ -36,14 +37,18 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     """Return the grammar columns, one row per text; shares are 0.0 for a text without words.
 
     Columns:
-        n_letters; n_function_words, share_function_words (of the words); n_verbs (words listed as verbs of prompts and questions),
-        opens_with_verb; share_known (words that are function words, common words or listed verbs); n_judged_words (letter runs of
+        n_letters; n_function_words, share_function_words (of the words), n_binding_words; n_verbs (words listed as verbs of prompts and questions),
+        opens_with_verb; share_known (words that are function words, common words, listed verbs or technical terms); n_judged_words (letter runs of
         four or more), share_wordlike (of these, the share with letter pairs that words have; 1.0 when none is judged);
-        n_pauses (punctuation and line breaks), n_commas, n_equations (``=`` and ``?``); longest_run_without_function_word (words).
+        n_pauses (punctuation and line breaks), n_commas, n_equations (``=`` and ``?``); longest_run_without_function_word,
+        longest_run_without_binding_word (words).
     """
     words, classes = batch.words, word_classes(batch)
     is_function = (classes & FUNCTION) != 0
+    is_binding = is_function & ((classes & LOOSE_WORD) == 0)
     is_verb = (classes & VERB) != 0
+    is_known = (classes & (FUNCTION | COMMON)) != 0
+    is_known[_words_of_terms(batch, hits)] = True
     n_function = count_owners(batch, words.text[is_function])
     runs = letter_runs(batch)
     judged = runs.length >= JUDGED_LETTERS
@@ -57,15 +62,17 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
         "n_letters": count_positions(batch, np.flatnonzero(runs.is_letter)),
         "n_function_words": n_function,
         "share_function_words": share(n_function, batch.n_words),
+        "n_binding_words": count_owners(batch, words.text[is_binding]),
         "n_verbs": count_owners(batch, words.text[is_verb]),
         "opens_with_verb": opens,
-        "share_known": share(count_owners(batch, words.text[(classes & (FUNCTION | COMMON)) != 0]), batch.n_words),
+        "share_known": share(count_owners(batch, words.text[is_known]), batch.n_words),
         "n_judged_words": n_judged,
         "share_wordlike": np.where(n_judged > 0, share(n_likely, n_judged), 1.0),
         "n_pauses": count_positions(batch, np.flatnonzero(_PAUSES[runs.latin] & ~runs.is_letter)),
         "n_commas": count_characters(batch, ","),
         "n_equations": count_characters(batch, "=") + count_characters(batch, "?"),
         "longest_run_without_function_word": _longest_runs(batch, is_function),
+        "longest_run_without_binding_word": _longest_runs(batch, is_binding),
     }
 
 
@@ -74,15 +81,17 @@ def nonsense_kind(features: Mapping[str, NDArray[Any]]) -> NDArray[np.object_]:
 
     * symbols: no letter, and not a sum or a riddle in digits ("6*7=?"); an empty text is none of the three.
     * garbage: more than half of the judged words have letter pairs that no word has, and at most a quarter of the words are known
-      (or exactly half, and none is known).
-    * keyword salad: seven or more words, at most one of them (or one in twelve) a function word, and either no punctuation with a
-      run of seven words without a function word (nine, when a verb opens the text), or a comma after nearly every single word.
+      (or exactly half, and none is known); or three such words make up 40 % of the judged ones and at most one word in six binds.
+    * keyword salad: seven or more words, at most one of them (or one in twelve) binding, and either no punctuation with a run of
+      seven words without a binding word (nine, when a verb opens the text), or a comma after nearly every single word.
+
+    Binding words are function words other than those that are stuffed like keywords ("must", "only", "because").
 
     A list of keywords is the accepted form of a prompt for an image model: texts of the domain ``cine`` are never salad (column
     ``domain``, when it is there), nor are texts of another language, whose function words are not listed.
 
     Source:
-        Judgement. False alarms on 20,000 real prompts: garbage 1; keyword salad 14 of 3,913 image prompts (36 without the column
+        Judgement. False alarms on 20,000 real prompts: garbage 1; keyword salad 14 of 3,913 image prompts (38 without the column
         ``domain``) and none of the other 16,087; symbols none. Caught of 500 each made at random: 91 % of keys hit along keyboard
         rows, 94 % of uniform letters, 99 % of shuffled keywords of prompt writing, 100 % of the same with commas.
     """
@@ -98,19 +107,29 @@ def _is_garbage(features: Mapping[str, NDArray[Any]]) -> Bools:
     wordlike, known = features["share_wordlike"], features["share_known"]
     # At exactly half, one odd name beside one word is enough; then no word at all may be known.
     unlikely = ((wordlike < 0.5) & (known <= 0.25)) | ((wordlike == 0.5) & (known == 0.0))
-    return np.asarray(unlikely & (features["n_judged_words"] > 0))
+    n_odd = np.rint((1.0 - wordlike) * features["n_judged_words"])
+    mixed = (wordlike <= 0.6) & (n_odd >= 3) & (features["n_binding_words"] * 6 <= features["n_words"])
+    return np.asarray((unlikely & (features["n_judged_words"] > 0)) | mixed)
 
 
 def _is_salad(features: Mapping[str, NDArray[Any]]) -> Bools:
-    n_words, n_function = features["n_words"], features["n_function_words"]
-    dense = (n_words >= SALAD_WORDS) & (n_function * 12 <= np.maximum(n_words, 12))
+    n_words, n_binding = features["n_words"], features["n_binding_words"]
+    dense = (n_words >= SALAD_WORDS) & (n_binding * 12 <= np.maximum(n_words, 12))
     least = np.where(features["opens_with_verb"], SALAD_RUN_AFTER_VERB, SALAD_RUN)
-    bare = (features["n_pauses"] == 0) & (features["longest_run_without_function_word"] >= least)
+    bare = (features["n_pauses"] == 0) & (features["longest_run_without_binding_word"] >= least)
     listed = (features["n_commas"] * 5 >= n_words * 4) & (features["n_pauses"] <= features["n_commas"] + 1)
     salad = dense & (bare | listed) & (features["language"] != "other")
     if "domain" in features:
         salad &= features["domain"] != "cine"
     return np.asarray(salad, dtype=np.bool_)
+
+
+def _words_of_terms(batch: Batch, hits: Hits) -> Ints:
+    """Return the index of each word at which a technical term begins."""
+    starts = batch.words.start
+    found = accepted_terms(batch, hits, None).start
+    index = np.minimum(np.searchsorted(starts, found), max(len(starts) - 1, 0))
+    return np.asarray(index[starts[index] == found]) if len(starts) else np.empty(0, dtype=np.int64)
 
 
 def _first_words(text: Ints) -> Ints:

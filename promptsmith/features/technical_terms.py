@@ -42,7 +42,8 @@ _GROUPS: tuple[tuple[str, str, str], ...] = (
         Python, JavaScript, TypeScript, Java, Kotlin, C++, C#, F#, Golang, PHP, Perl, Scala, Haskell, Erlang, Clojure, Julia
         language, MATLAB, Fortran, COBOL, Objective-C, Visual Basic, VBA, VB.NET, PowerShell, Bash, zsh, shell script, shell
         scripts, SQL, PL/SQL, T-SQL, GraphQL, SPARQL, Cypher query, HTML, HTML5, CSS, CSS3, SCSS, Solidity, Verilog, VHDL,
-        WebAssembly, CoffeeScript, OCaml, ABAP, PL/pgSQL, R language, R script, R code, R function, R package, RStudio, código R, lenguaje R, Rust code, Swift code, Go code, Go program, C
+        WebAssembly, CoffeeScript, OCaml, ABAP, PL/pgSQL, R language, R script, R code, R function, R package, RStudio, código
+        R, lenguaje R, Rust code, Swift code, Go code, Go program, C
         code, C program, C programming, C language, C function, código C, lenguaje C, programa en C, Prolog, awk, sed command,
         regex, regexp, regular expression, regular expressions, expresión regular, expresiones regulares, pseudocode,
         pseudocódigo, Jinja, Jinja2, assembly language, lenguaje ensamblador

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.features.sentiment_words import NEGATIVE_EN, NEGATIVE_ES, NEGATORS, POSITIVE_EN, POSITIVE_ES, STRONG
-from promptsmith.features.word_lists import COMMON_EN, COMMON_ES, FUNCTION_EN, FUNCTION_ES, VERBS_EN, VERBS_ES, split
+from promptsmith.features.word_lists import COMMON_EN, COMMON_ES, FUNCTION_EN, FUNCTION_ES, LOOSE, VERBS_EN, VERBS_ES, split
 from promptsmith.features.word_table import WordTable
 from promptsmith.text.batch import Batch, Floats
 
@@ -18,6 +18,7 @@ FUNCTION = 1
 VERB = 2
 COMMON = 4
 NEGATOR = 8
+LOOSE_WORD = 16
 """Flags of `word_classes`; a word can have several."""
 
 STRONG_TONE = 2.0
@@ -57,6 +58,7 @@ def _lexicon() -> _Lexicon:
         (VERB | COMMON, f"{VERBS_EN} {VERBS_ES}"),
         (COMMON, f"{COMMON_EN} {COMMON_ES}"),
         (NEGATOR, NEGATORS),
+        (LOOSE_WORD, LOOSE),
     )
     tones = {"en": ((POSITIVE_EN, 1.0), (NEGATIVE_EN, -1.0)), "es": ((POSITIVE_ES, 1.0), (NEGATIVE_ES, -1.0))}
     toned = " ".join(words for pair in tones.values() for words, _ in pair)

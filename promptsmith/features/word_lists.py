@@ -30,6 +30,13 @@ FUNCTION_ES = (
     "algo alguien nada nadie etcétera quiero quisiera favor"
 )
 
+# Function words that people who stuff keywords use as keywords; they do not show that a text has grammar.
+LOOSE = (
+    "must only should shall always never no not don't without except because since please may might can also just very too most more "
+    "all every each any some "
+    "debe deben debería solo sólo siempre nunca jamás no sin excepto porque pues favor también muy más todo toda todos todas cada"
+)
+
 # Verbs that prompts and questions are made of, in the forms they take there.
 VERBS_EN = (
     "make create write generate build design develop draft compose produce prepare give show list name describe explain tell "

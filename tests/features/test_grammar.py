@@ -13,7 +13,16 @@ def test_text_without_letters_is_symbols(text):
     assert kind(text) == "symbols"
 
 
-@pytest.mark.parametrize("text", ["asdf qwer zxcv", "aaaaaaaaaaaaaaaaaaaa", "kjhsdf kjhsd fkjhsdf please", "sdfsdf sdfsdf"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "asdf qwer zxcv",
+        "aaaaaaaaaaaaaaaaaaaa",
+        "kjhsdf kjhsd fkjhsdf please",
+        "sdfsdf sdfsdf",
+        "asdf qwer exactly 5 JSON must zxcv",
+    ],
+)
 def test_keyboard_mash_is_garbage(text):
     assert kind(text) == "garbage"
 
@@ -24,6 +33,8 @@ def test_keyboard_mash_is_garbage(text):
         "sql database table optimize performance index schema query specific exact",
         "optimiza base datos índice consulta rendimiento esquema tabla exacto específico claro",
         "specific, exact, JSON, schema, audience, example, format, must",
+        "must JSON exactly schema 5 only words format audience experts example",
+        "exacto solo JSON siempre esquema formato ejemplo nunca público objetivo porque detallado",
     ],
 )
 def test_keywords_without_grammar_are_salad(text):
