@@ -82,12 +82,16 @@ def terms_pattern(terms: Iterable[str]) -> re.Pattern[str]:
     "write me a short essay". Parts of names, paths and file names (``deploy.txt``, ``/deploy``, ``my_table``) are no words.
     """
     ordered = sorted({fold(term.strip()) for term in terms}, key=lambda term: (-len(term), term))
-    forms = []
-    for term in ordered:
-        left = r"(?<![\w./\\@$-])" if term[0].isalnum() else ""
-        right = r"(?!\w|[./\\@-]\w)" if term[-1].isalnum() else ""
-        forms.append(left + " ".join(map(_word_pattern, term.split(" "))).replace(f" {_GAP} ", _GAP) + right)
-    return re.compile("|".join(forms))
+    words = [_term_pattern(term) for term in ordered if term[0].isalnum()]
+    signs = [_term_pattern(term) for term in ordered if not term[0].isalnum()]
+    # The edge stands once before all words, so that the search passes over the inside of a word without trying any.
+    first = [rf"(?<![\w./\\@$-])(?:{'|'.join(words)})"] if words else []
+    return re.compile("|".join(first + signs))
+
+
+def _term_pattern(term: str) -> str:
+    right = r"(?!\w|[./\\@-]\w)" if term[-1].isalnum() else ""
+    return " ".join(map(_word_pattern, term.split(" "))).replace(f" {_GAP} ", _GAP) + right
 
 
 _GAP = r"(?: [\w'-]+,?){0,3}? "

@@ -138,6 +138,21 @@ class Draft:
         high = touched[-1].end if touched else low
         self._pieces = [*before, _Piece(low, high, head + new + tail, "+".join(rules)), *after]
 
+    def replace_all(self, changes: Sequence[tuple[int, int, str, str]]) -> None:
+        """Make changes (start, end, new, rule) that are in order and do not overlap, all in offsets of the present text."""
+        if len(self._pieces) > 1 or self._pieces[0].rule is not None:
+            for start, end, new, rule in reversed(changes):
+                self.replace(start, end, new, rule)
+            return
+        # A fresh draft, by far the commonest: one pass, so that thousands of changes take no more than their number.
+        pieces, last = [], 0
+        for start, end, new, rule in changes:
+            pieces.append(_Piece(last, start, self.original[last:start], None))
+            pieces.append(_Piece(start, end, new, rule))
+            last = end
+        pieces.append(_Piece(last, len(self.original), self.original[last:], None))
+        self._pieces = pieces
+
     def append(self, new: str, rule: str) -> None:
         """Add ``new`` at the end."""
         size = len(self.original)

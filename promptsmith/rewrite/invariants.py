@@ -9,10 +9,12 @@ lie outside quotes, code, data, examples and placeholders, and must not take a n
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from promptsmith.errors import shorten
@@ -75,6 +77,21 @@ def prove(document: Document, refined: str, edits: Sequence[Edit], *, read_limit
         _spans(case, "code", ("code",)), _spans(case, "data", ("data", "example")), _placeholders(case),
         _limits(case, read_limits), _language(case),
     )  # fmt: skip
+
+
+def protected_at(document: Document, start: int, end: int) -> str | None:
+    """Return the scope of the first protected span that a change of ``[start, end)`` would alter, or None.
+
+    An insertion at the edge of a span alters nothing in it.
+    """
+    scopes = document.scopes
+    number = bisect_right(scopes, start, key=itemgetter(1))  # the first span that ends after the start
+    while number < len(scopes) and scopes[number][0] < max(end, start + (start == end)):
+        low, _, scope, _ = scopes[number]
+        if scope in PROTECTED and (start < end or low < start):
+            return scope
+        number += 1
+    return None
 
 
 @dataclass(frozen=True)
@@ -161,26 +178,16 @@ def _edits(case: _Case) -> Invariant:
     if any(not edit.start == edit.end == len(document.text) for edit in case.section):
         return Invariant("edits", False, "something else was changed after the added section began")
     for edit in case.fixes:
-        inside = [scope for scope in PROTECTED if _touches(document, edit, scope)]
+        inside = protected_at(document, edit.start, edit.end)
         if inside:
-            return Invariant("edits", False, f"{edit.rule} changes {shorten(edit.before)!r} inside {inside[0]}")
+            return Invariant("edits", False, f"{edit.rule} changes {shorten(edit.before)!r} inside {inside}")
     for edit in case.body_edits:
-        if edit not in case.fixes and any(_touches(document, edit, scope) for scope in PROTECTED):
+        if _is_layout(edit) and protected_at(document, edit.start, edit.end):
             return Invariant("edits", False, f"{edit.rule} changes the layout inside protected text at {edit.start}")
     detail = (
         f"{len(case.fixes)} fixes, {len(case.body_edits) - len(case.fixes)} layout changes, {len(case.section)} added lines"
     )
     return Invariant("edits", True, detail)
-
-
-def _touches(document: Document, edit: Edit, scope: str) -> bool:
-    """Tell whether an edit changes characters of a span of the scope, or inserts strictly inside one."""
-    for start, end, name, _ in document.scopes:
-        if name == scope and edit.start < end and start < edit.end:
-            return True
-        if name == scope and edit.start == edit.end and start < edit.start < end:
-            return True
-    return False
 
 
 def _words(case: _Case) -> Invariant:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from promptsmith.rewrite.domain_rules import MUST, Point, open_points, replacements
 from promptsmith.rewrite.edits import Draft, Edit, Invariant, Missing, Rewrite, apply_edits
-from promptsmith.rewrite.invariants import PROTECTED, ReadLimits, prove, prove_unchanged
+from promptsmith.rewrite.invariants import ReadLimits, protected_at, prove, prove_unchanged
 from promptsmith.rewrite.layout import task_list
 from promptsmith.rewrite.sections import open_points_start, section_parts
 from promptsmith.rewrite.suitability import closed_to_sections, unsuitable
@@ -134,8 +134,7 @@ def _fixes(
     draft, now = Draft(document.text), document
     for _ in range(MAX_ROUNDS):
         chosen = _safe_fixes(now, findings, rules)
-        for start, end, new, code in reversed(chosen):
-            draft.replace(start, end, new, code)
+        draft.replace_all(chosen)
         if not chosen:
             break
         now, findings, missing = _read_again(draft.text, now, missing, reread)
@@ -146,8 +145,7 @@ def _fixes(
             trial = f"{trial[:start]}{rule.replacement}{trial[end:]}"
         # Replaced text that a rule would replace again could grow with each rewrite; then no word is replaced.
         if not replacements(Document.of(trial), domain, known):
-            for start, end, rule in reversed(words):
-                draft.replace(start, end, rule.replacement or "", rule.id)
+            draft.replace_all([(start, end, rule.replacement or "", rule.id) for start, end, rule in words])
             now, _, missing = _read_again(draft.text, now, missing, reread)
     return _Fixed(draft, now, missing)
 
@@ -175,7 +173,7 @@ def _safe_fixes(
         if rule is None or rule.fix != "safe" or (border is not None and finding.end > border):
             continue
         start, end, new = _smallest(document.text, finding.start, finding.end, finding.replacement or "")
-        if (start == end and not new) or (chosen and start < chosen[-1][1]) or _is_protected(document, start, end):
+        if (start == end and not new) or (chosen and start < chosen[-1][1]) or protected_at(document, start, end):
             continue
         chosen.append((start, end, new, finding.code))
     return chosen
@@ -197,14 +195,6 @@ def _smallest(text: str, start: int, end: int, new: str) -> tuple[int, int, str]
             while start > line and text[start - 1] in " \t":
                 start -= 1
     return start, end, new
-
-
-def _is_protected(document: Document, start: int, end: int) -> bool:
-    """Tell whether a change lies in text that stays byte for byte."""
-    for low, high, scope, _ in document.scopes:
-        if scope in PROTECTED and ((start < high and low < end) or (start == end and low < start < high)):
-            return True
-    return False
 
 
 def _variants(fixed: _Fixed, domain: str, known: Mapping[str, Any], may_add: bool) -> list[tuple[tuple[Edit, ...], bool]]:
@@ -230,10 +220,9 @@ def _with(
 ) -> tuple[Edit, ...]:
     """Return the edits of the fixes plus a layout and a section."""
     draft = Draft(fixed.draft.original)
-    for edit in reversed(base):
-        draft.replace(edit.start, edit.end, edit.after, edit.rule)
-    for start, end, new in reversed(layout):
-        draft.replace(start, end, new, "task-list")
+    draft.replace_all([(edit.start, edit.end, edit.after, edit.rule) for edit in base])
+    if layout:
+        draft.replace_all([(start, end, new, "task-list") for start, end, new in layout])
     for text, rule in section:
         draft.append(text, rule)
     return draft.edits()

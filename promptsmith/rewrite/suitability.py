@@ -24,6 +24,9 @@ LIST_PARTS = 4
 LIST_PART_WORDS = 6.0
 """At least this many comma parts of at most this many words on average make a description of an image. Judgement."""
 
+TAIL = 40
+"""Characters at the end that tell whether something is to follow; longer than any of the words looked for."""
+
 READ_SENTENCES = 20
 """Sentences looked at for an instruction. Judgement: a prompt that asks for something does so early."""
 
@@ -85,7 +88,7 @@ def closed_to_sections(document: Document, intent: str | None, domain: str) -> s
         return "the prompt wants nothing beside the result"
     last = text.rstrip()
     last_line = last[last.rfind("\n") + 1 :]
-    if _ENDS_OPEN.search(last) or last_line.startswith("#") or document.scope_at(len(last) - 1) == "placeholder":
+    if _ENDS_OPEN.search(last[-TAIL:]) or last_line.startswith("#") or document.scope_at(len(last) - 1) == "placeholder":
         return "the text ends where something is to follow"
     return None
 

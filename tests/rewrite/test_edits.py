@@ -41,3 +41,16 @@ def test_edits_that_do_not_fit_the_text_are_not_applied() -> None:
     assert apply_edits("abc", [Edit(0, 1, "x", "y", "A")]) is None
     assert apply_edits("abc", [Edit(1, 2, "b", "", "A"), Edit(0, 1, "a", "", "B")]) is None
     assert apply_edits("abc", [Edit(2, 4, "c", "", "A")]) is None
+
+
+def test_many_changes_at_once_are_the_same_as_one_by_one() -> None:
+    changes = [(0, 3, "1", "A"), (3, 3, ",", "B"), (8, 13, "", "C")]
+    once, singly = Draft("one two three"), Draft("one two three")
+    once.replace_all(changes)
+    for start, end, new, rule in reversed(changes):
+        singly.replace(start, end, new, rule)
+    assert once.text == singly.text == "1, two "
+    assert once.edits() == singly.edits()
+    once.replace_all([(0, 1, "one", "D")])  # a draft that was changed before
+    assert once.text == "one, two "
+    assert once.edits()[0] == Edit(3, 3, "", ",", "B")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from promptsmith.rewrite.edits import Edit, apply_edits
-from promptsmith.rewrite.invariants import INVARIANTS, prove
+from promptsmith.rewrite.invariants import INVARIANTS, protected_at, prove
 from promptsmith.text.document import Document
 
 SECTION = "\n\n## Open points\nWhere the text above leaves these open, state what you assume for each:\n- Which one?"
@@ -102,3 +102,18 @@ def test_a_change_of_language_is_found(read_limits) -> None:
 def test_an_edit_after_the_section_is_found(read_limits) -> None:
     text = "Write it."
     assert "edits" in broken(read_limits, text, [Edit(9, 9, "", SECTION, "open-points"), Edit(0, 5, "Write", "Read", "X")], "x")
+
+
+def test_an_insertion_at_the_edge_of_protected_text_is_outside_it() -> None:
+    document = Document.of('Say "ab" now')  # the quote is 4 to 8
+    places = {
+        (4, 4): None,
+        (5, 5): "quote",
+        (8, 8): None,
+        (7, 8): "quote",
+        (8, 9): None,
+        (3, 4): None,
+        (3, 5): "quote",
+        (0, 12): "quote",
+    }
+    assert {place: protected_at(document, *place) for place in places} == places
