@@ -1,4 +1,8 @@
-"""Ordered steps that bring a store file to the present form, each in one transaction with the row that records it."""
+"""Ordered steps that bring a store file to the present form, each in one transaction with the row that records it.
+
+The first step makes the tables as `promptsmith.schema` declares them. Once a version is released, a changed declaration needs a new
+step here that alters the tables of existing files.
+"""
 
 from __future__ import annotations
 

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +10,29 @@ from promptsmith import schema
 TEXTS = ["Escribe un poema 😀 sobre el mar.", "Line one\r\nline two\x00end", None]
 
 
+LEAST = {"int": 0, "float": 0.0, "bool": False, "text": ""}
+
+
+def least(table: schema.Table, size: int) -> dict[str, Any]:
+    """Columns in which everything that may be null is null."""
+    return {
+        column.name: [LEAST.get(column.dtype, 0) if column.null == schema.NEVER else None] * size for column in table.columns
+    }
+
+
 def prompts(ids: list[Any], texts: list[str | None]) -> pa.Table:
-    """A prompts table in which everything that may be null is null, except the text."""
-    columns: dict[str, Any] = {column.name: [None] * len(ids) for column in schema.PROMPTS.columns}
-    columns |= {"prompt_id": ids, "prompt": texts, "score_status": ["scored" if text else "failed: null" for text in texts]}
+    """A prompts table in which everything that may be null is null, except text and score."""
+    columns = least(schema.PROMPTS, len(ids)) | {
+        "prompt_id": ids,
+        "prompt": texts,
+        "score_status": ["scored" if text else "failed: null" for text in texts],
+    }
     columns["overall"] = [0.25 if text else None for text in texts]
     return schema.build(schema.PROMPTS, columns)
 
 
 def processed(ids: list[Any]) -> pa.Table:
-    columns: dict[str, Any] = {column.name: [None] * len(ids) for column in schema.PROCESSED.columns}
-    columns |= {"prompt_id": ids, "cache_hit": [False] * len(ids)}
+    columns = least(schema.PROCESSED, len(ids)) | {"prompt_id": ids}
     columns["examples"] = [[{"input": "a", "output": None}], None, []]
     columns["edits"] = [[{"start": 0, "end": 3, "before": "old", "after": "new", "rule": "ECO901"}], [], None]
     columns["proof"] = [[{"invariant": "numbers", "holds": True, "detail": "3 = 3"}], None, []]
@@ -40,3 +53,8 @@ def meta() -> dict[str, Any]:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "prompts.duckdb"
+
+
+@pytest.fixture
+def empty_columns() -> Callable[[schema.Table, int], dict[str, Any]]:
+    return least

@@ -25,11 +25,10 @@ WRITER = textwrap.dedent(
     from promptsmith.store import save_run
 
     path, label, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    columns = {column.name: [None] * 200 for column in schema.PROMPTS.columns}
-    columns |= {"prompt_id": list(range(200)), "prompt": ["x" * 500] * 200, "score_status": ["scored"] * 200}
-    table = schema.build(schema.PROMPTS, columns)
+    columns = {name: ["x" * 500] * 200 for name in schema.ERRORS.names} | {"prompt_id": list(range(200))}
+    table = schema.build(schema.ERRORS, columns)
     for number in range(count):
-        print(save_run(path, {"prompts": table}, {}, run_id=f"{label}-{number}"), flush=True)
+        print(save_run(path, {"errors": table}, {}, run_id=f"{label}-{number}"), flush=True)
     """
 )
 
@@ -52,7 +51,7 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(path: Path) -> None:
     # At most one run more: the one whose commit was done when the process died, before it could say so.
     assert set(acknowledged) <= set(stored)
     assert len(stored) - len(acknowledged) in (0, 1)
-    assert {load_run(path, run_id).table("prompts").num_rows for run_id in stored} == {200}
+    assert {load_run(path, run_id).table("errors").num_rows for run_id in stored} == {200}
     assert save_run(path, {}, {}, run_id="after") == "after"
 
 

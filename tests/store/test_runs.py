@@ -110,10 +110,9 @@ def test_a_null_where_none_is_allowed_leaves_nothing_behind(
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=5))
-def test_any_unicode_text_survives(tmp_path: Path, texts: list[str]) -> None:
-    size = len(texts)
-    columns: dict[str, Any] = {column.name: [None] * size for column in schema.PROMPTS.columns}
-    columns |= {"prompt_id": list(range(size)), "prompt": texts, "score_status": texts}
+def test_any_unicode_text_survives(tmp_path: Path, empty_columns: Any, texts: list[str]) -> None:
+    columns = empty_columns(schema.PROMPTS, len(texts))
+    columns |= {"prompt_id": list(range(len(texts))), "prompt": texts, "score_status": texts}
     table = schema.build(schema.PROMPTS, columns)
 
     run_id = save_run(tmp_path / "unicode.duckdb", {"prompts": table}, {})
