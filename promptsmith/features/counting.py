@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
-from promptsmith.text.batch import Batch, Floats, Ints
+import numpy as np
+from numpy.typing import NDArray
+
+from promptsmith.text.batch import Batch, Bools, Floats, Ints
+from promptsmith.text.terms import Hits
 
 
 def count_positions(batch: Batch, positions: Ints) -> Ints:
@@ -34,3 +38,24 @@ def sum_by_text(batch: Batch, owners: Ints, weights: Floats) -> Floats:
 def share(part: Ints | Floats, whole: Ints | Floats) -> Floats:
     """Return ``part / whole`` as floats, 0 where ``whole`` is 0."""
     return np.divide(part, whole, out=np.zeros(len(part)), where=np.asarray(whole) > 0)
+
+
+def count_distinct_terms(hits: Hits) -> Ints:
+    """Return the number of different terms in each text (hits of one set only), with one flat sort."""
+    n_terms = max((len(terms.terms) for terms in hits.sets), default=1)
+    keys = np.sort(hits.text * n_terms + hits.term)
+    return count_owners(hits.batch, keys[is_first(keys)] // n_terms)
+
+
+def is_first(ordered: NDArray[Any]) -> Bools:
+    """Return which entries of an ordered array differ from the one before."""
+    first = np.ones(len(ordered), dtype=np.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return first
+
+
+def character_table(characters: str) -> Bools:
+    """Return a table over the code points below 256 in which ``characters`` are set; `LetterRuns.latin` indexes it."""
+    table = np.zeros(256, dtype=np.bool_)
+    table[[ord(character) for character in characters]] = True
+    return table

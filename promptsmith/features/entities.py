@@ -87,7 +87,6 @@ _PLAIN_VERSION = re.compile(r"\d{1,3}(?:\.\d+|\.x)*(?![\w%]|[.,]\d)")
 _VERSIONED = frozenset(LABELS.index(label) for label in ("LANGUAGE", "FRAMEWORK", "DATABASE", "DEVOPS"))
 _FILE_NAME = re.compile(r"[\w.\-*/\\$~:@]+$")
 _MAIL_NAME = re.compile(r"[\w.+\-]+$")
-_CURRENCY = np.array([ord(sign) for sign in "$€£"], dtype=np.uint32)
 _PATH_LEADS = ("~.", ".")
 _LONGEST_NAME = 260
 """Characters of the longest file name looked for, the limit of common file systems."""
@@ -151,8 +150,15 @@ def _amounts(batch: Batch) -> list[_Span]:
     codes = batch.codes
     wordly = (batch.classes & (LETTER | DIGIT)) != 0
     starts, _ = run_bounds((batch.classes & DIGIT) != 0)
+    if not len(starts):
+        return []
     before = np.maximum(starts - 1, 0)
-    led = np.isin(codes[before], _CURRENCY) | (((codes[before] | 32) == ord("v")) & ~wordly[np.maximum(starts - 2, 0)])
+    led = (
+        (codes[before] == ord("$"))
+        | (codes[before] == ord("€"))
+        | (codes[before] == ord("£"))
+        | (((codes[before] | 32) == ord("v")) & ~wordly[np.maximum(starts - 2, 0)])
+    )
     inner = wordly[before] | (codes[before] == ord(".")) | (codes[before] == ord("_")) | (codes[before] == ord("-"))
     places = np.where(led, before, starts)[(starts == 0) | led | ~inner]
     spans = []

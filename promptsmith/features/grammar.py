@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from promptsmith.features.counting import count_characters, count_owners, count_positions, share
+from promptsmith.features.counting import character_table, count_characters, count_owners, count_positions, share
 from promptsmith.features.letters import letter_runs
 from promptsmith.features.terms import accepted_terms
 from promptsmith.features.word_classes import COMMON, FUNCTION, LOOSE_WORD, VERB, word_classes
@@ -28,8 +28,7 @@ SALAD_RUN = 7
 SALAD_RUN_AFTER_VERB = 9
 """The same when the text opens with a verb, which is a request at least in form. Judgement."""
 
-_PAUSES = np.zeros(256, dtype=np.bool_)
-_PAUSES[[ord(character) for character in ",.;:!?()[]{}|/\"'`<>=\n-·"]] = True
+_PAUSES = character_table(",.;:!?()[]{}|/\"'`<>=\n-·")
 _PAUSES[255] = True  # stands for everything beyond Latin-1: dashes, bullets, full-width commas
 
 
@@ -37,9 +36,9 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     """Return the grammar columns, one row per text; shares are 0.0 for a text without words.
 
     Columns:
-        n_letters; n_function_words, share_function_words (of the words), n_binding_words; n_verbs (words listed as verbs of prompts and questions),
-        opens_with_verb; share_known (words that are function words, common words, listed verbs or technical terms); n_judged_words (letter runs of
-        four or more), share_wordlike (of these, the share with letter pairs that words have; 1.0 when none is judged);
+        n_letters; n_function_words, share_function_words (of the words), n_binding_words; n_verbs (words listed as verbs of
+        prompts and questions), opens_with_verb; share_known (words that are function words, common words, listed verbs or technical
+        terms); n_judged_words (letter runs of four or more), share_wordlike (of these, the share with letter pairs that words have; 1.0 when none is judged);
         n_pauses (punctuation and line breaks), n_commas, n_equations (``=`` and ``?``); longest_run_without_function_word,
         longest_run_without_binding_word (words).
     """

@@ -36,8 +36,9 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     words, language = batch.words, features["language"]
     english, spanish = word_tones(batch, "en"), word_tones(batch, "es")
     # Which lists a language is read with; in an unknown one, English decides about words that both lists hold.
-    reads_english = np.isin(language, ("en", "unknown"))[words.text]
-    reads_spanish = np.isin(language, ("es", "unknown"))[words.text]
+    is_unknown = language == "unknown"
+    reads_english = np.asarray((language == "en") | is_unknown, dtype=np.bool_)[words.text]
+    reads_spanish = np.asarray((language == "es") | is_unknown, dtype=np.bool_)[words.text]
     value = np.where(reads_english & ((english != 0.0) | ~reads_spanish), english, spanish * reads_spanish)
     toned = np.flatnonzero(value)
     turned = _negated(batch, toned)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.config import SCOPES
-from promptsmith.features.counting import count_owners, count_positions, share
+from promptsmith.features.counting import count_distinct_terms, count_owners, count_positions, share
 from promptsmith.features.letters import letter_runs
 from promptsmith.features.specificity_words import (
     AUDIENCE_WORDS,
@@ -62,18 +62,18 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     content = has_letter & ((word_classes(batch) & FUNCTION) == 0)
     n_content = count_owners(batch, words.text[content])
     numbers = _opens_with_digit(batch)
-    distinct = {name: hits.of(f"specificity.{name}", longest=True) for name in _LISTS}
+    distinct = {name: count_distinct_terms(hits.of(f"specificity.{name}", longest=True)) for name in _LISTS}
     n_quoted = _count_quoted(batch)
     n_names = count_owners(batch, words.text[_is_name(batch)])
     n_identifiers = count_owners(batch, words.text[_is_identifier(batch, has_letter)])
     return {
         "n_numbers": count_owners(batch, words.text[numbers]) + hits.of("specificity.number").count(),
-        "n_limits": distinct["limit"].count_distinct() + count_owners(batch, words.text[_bounds_noun(batch, numbers)]),
+        "n_limits": distinct["limit"] + count_owners(batch, words.text[_bounds_noun(batch, numbers)]),
         "n_names": n_names,
         "n_quoted": n_quoted,
         "n_identifiers": n_identifiers,
         "n_named": n_names + n_quoted + n_identifiers,
-        **{f"n_{name}_words": distinct[name].count_distinct() for name in _LISTS if name != "limit"},
+        **{f"n_{name}_words": distinct[name] for name in _LISTS if name != "limit"},
         "n_content_words": n_content,
         "share_content": share(n_content, batch.n_words),
     }

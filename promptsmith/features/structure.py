@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.config import SCOPES
-from promptsmith.features.counting import count_characters, count_owners, count_positions, share
+from promptsmith.features.counting import character_table, count_characters, count_owners, count_positions, share
 from promptsmith.features.lines import Lines, find_lines, line_breaks
 from promptsmith.text.batch import Batch, Bools, Floats, Ints
 from promptsmith.text.classes import DIGIT, INVISIBLE, LETTER, SPACE
@@ -27,8 +27,8 @@ _CHARACTERS = {
     "n_dollars": "$",
     "n_double_quotes": '"',
 }
-_BULLETS = np.array([ord(c) for c in "-*+•·‣–"], dtype=np.uint32)
-_FENCES = np.array([ord("`"), ord("~")], dtype=np.uint32)
+_BULLETS = character_table("-*+·")
+_FAR_BULLETS = ("•", "‣", "–")
 _SHARED_SCOPES = ("instruction", "context", "data", "example", "quote", "code")
 
 _LABEL_CHARACTERS = 40
@@ -63,7 +63,7 @@ def _count_lines(batch: Batch) -> dict[str, Ints]:
     lines = find_lines(batch)
     end_of_batch = len(batch.codes) - 1
     first, second, third = (batch.codes[np.minimum(lines.start + n, end_of_batch)] for n in range(3))
-    fence = np.isin(first, _FENCES) & (second == first) & (third == first)
+    fence = ((first == ord("`")) | (first == ord("~"))) & (second == first) & (third == first)
     flags = {
         "n_list_items": is_list_item(batch, lines),
         "n_headings": _is_heading(batch, lines),
@@ -80,7 +80,10 @@ def is_list_item(batch: Batch, lines: Lines) -> Bools:
     last = len(batch.codes) - 1
     at = [batch.codes[np.minimum(lines.start + n, last)] for n in range(4)]
     kinds = [batch.classes[np.minimum(lines.start + n, last)] for n in range(5)]
-    item = np.isin(at[0], _BULLETS) & ((kinds[1] & SPACE) != 0)
+    bullet = _BULLETS[np.minimum(at[0], 255)]
+    for far in _FAR_BULLETS:
+        bullet |= at[0] == ord(far)
+    item = bullet & ((kinds[1] & SPACE) != 0)
     lead = (kinds[0] & DIGIT) != 0
     for n in range(1, 4):
         closed = (at[n] == ord(")")) | (at[n] == ord("."))

@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from promptsmith.features.counting import character_table
 from promptsmith.features.letters import LetterRuns
 from promptsmith.text.batch import Bools, Ints
 
@@ -15,8 +16,9 @@ _ENGLISH_VOWELS = "aeiouyàáâãäåèéêëìíîïòóôõöøùúûüýÿæ�
 
 # Pairs of vowels that are mostly two syllables, and the consonants after which the first of them only softens ("-tion", "-cial").
 _TWO_BEATS = ("ia", "io", "iu", "eo", "uo", "ii", "ao", "yi", "ya", "yo")
-_SOFTENED = np.array([ord(c) for c in "tscgx"], dtype=np.uint8)
-_AFTER_SOFTENED = np.array([ord(c) for c in "nluts"], dtype=np.uint8)
+_SOFTENED = character_table("tscgx")
+_AFTER_SOFTENED = character_table("nluts")
+_HISSING = character_table("szcgx")
 
 # Corrections for the end of a word, added up over every ending that fits. Found by comparing with the CMU dictionary.
 _ENDINGS = {
@@ -66,7 +68,7 @@ def _silent_ends(low: NDArray[np.uint8], vowel: Bools, runs: LetterRuns) -> Ints
     silent_e = (last == ord("e")) & ~vowel_second & ~((second == ord("l")) & ~vowel_third) & (runs.length >= 3)
     carried = (third == ord("l")) & ~vowel_fourth & (fourth != ord("l"))
     open_end = (second == ord("e")) & ~vowel_third & ~carried & (runs.length >= 4)
-    hissing = np.isin(third, np.array([ord(c) for c in "szcgx"], dtype=np.uint8))
+    hissing = _HISSING[third]
     hissing |= (third == ord("h")) & ((fourth == ord("c")) | (fourth == ord("s")))
     silent_es = (last == ord("s")) & open_end & ~hissing
     silent_ed = (last == ord("d")) & open_end & (third != ord("t")) & (third != ord("d"))
@@ -78,7 +80,7 @@ def _split_pairs(low: NDArray[np.uint8], vowel: Bools, runs: LetterRuns) -> Ints
     pair = low[:-1].astype(np.uint16) * np.uint16(256) + low[1:]
     positions = np.flatnonzero(_two_beats()[pair] & vowel[:-1] & vowel[1:])
     before, first, after = low[np.maximum(positions - 1, 0)], low[positions], low[np.minimum(positions + 2, len(low) - 1)]
-    softened = (first == ord("i")) & np.isin(before, _SOFTENED) & np.isin(after, _AFTER_SOFTENED)
+    softened = (first == ord("i")) & _SOFTENED[before] & _AFTER_SOFTENED[after]
     softened |= before == ord("q")
     return runs.count(positions[~softened])
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.config import SCOPES
-from promptsmith.features.counting import count_owners, share, sum_by_text
+from promptsmith.features.counting import count_owners, is_first, share, sum_by_text
 from promptsmith.features.letters import letter_runs
 from promptsmith.features.technical_terms import ANY, CONTEXT, LABELS, SOFTWARE_WORDS, technical_terms
 from promptsmith.features.word_classes import FUNCTION, word_classes
@@ -37,7 +37,8 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     in its technical spelling and beside other evidence of software.
     """
     found = accepted_terms(batch, hits, (*SAID, "code"))
-    keys = np.unique(found.text * len(technical_terms()) + _canonical()[found.term])
+    keys = np.sort(found.text * len(technical_terms()) + _canonical()[found.term])
+    keys = keys[is_first(keys)]
     words = batch.words
     covered = np.searchsorted(words.start, found.end) - np.searchsorted(words.start, found.start)
     n_covered = sum_by_text(batch, found.text, np.maximum(covered, 1).astype(np.float64))
@@ -73,6 +74,8 @@ def accepted_terms(batch: Batch, hits: Hits, scopes: tuple[str, ...] | None) -> 
 
 def _accept(batch: Batch, hits: Hits) -> Hits:
     found = hits.of("technical", scopes=None)
+    if not len(found.start):
+        return found
     forms, spellings = _forms()
     form = forms[found.term]
     strict = np.flatnonzero(form > 0)
@@ -86,7 +89,8 @@ def _accept(batch: Batch, hits: Hits) -> Hits:
     evidence = np.zeros(len(batch), dtype=np.bool_)
     evidence[found.text[kept & (form < 2)]] = True
     evidence[hits.of("technical.software", scopes=None).text] = True
-    kept[context] &= _fits(batch, found, context, evidence)
+    if len(context):
+        kept[context] &= _fits(batch, found, context, evidence)
     return _longest(_take(found, kept))
 
 
@@ -94,14 +98,16 @@ def _fits(batch: Batch, found: Hits, context: Ints, evidence: Bools) -> Bools:
     """Return which hits of ambiguous terms stand in a text about software and do not open a sentence as a verb would."""
     text, term = found.text[context], found.term[context]
     is_sql = _labels()[term] == _SQL
-    pairs = np.unique(text[is_sql] * len(technical_terms()) + term[is_sql]) // len(technical_terms())
+    pairs = np.sort(text[is_sql] * len(technical_terms()) + term[is_sql])
+    pairs = pairs[is_first(pairs)] // len(technical_terms())
     enough_sql = (np.bincount(pairs, minlength=len(batch)) >= 2) | evidence
     fits = np.where(is_sql, (enough_sql & ~_shouts(batch))[text], evidence[text])
     starts = found.start[context]
-    first_words = np.isin(starts, batch.sentences.start)
+    opens = batch.sentences.start
+    first_words = opens[np.minimum(np.searchsorted(opens, starts), len(opens) - 1)] == starts
     words = batch.words
-    following = np.minimum(np.searchsorted(words.start, found.end[context]), max(len(words.start) - 1, 0))
-    before_function_word = (word_classes(batch)[following] & FUNCTION) != 0 if len(words.start) else first_words
+    following = np.minimum(np.searchsorted(words.start, found.end[context]), len(words.start) - 1)
+    before_function_word = (word_classes(batch)[following] & FUNCTION) != 0
     return np.asarray(fits & (is_sql | ~(first_words & before_function_word)))
 
 
