@@ -8,24 +8,24 @@ VAGUE = phrases(
     """
     good, nice, great, better, best, bad, cool, awesome, amazing, interesting, beautiful, pretty, decent, proper, properly,
     appropriate, appropriately, suitable, suitably, adequate, adequately, reasonable, reasonably, sufficient, sufficiently,
-    relevant, various, several, some, few, a few, many, a lot, lots of, a bunch of, a couple of, a number of, numerous, plenty of,
-    kind of, sort of, type of, fast, quick, quickly, slow, big, small, large, huge, short, long, simple, easy, easily, efficient,
+    relevant, various, several, some, few, a few, a lot, lots of, a bunch of, a couple of, a number of, numerous, plenty of,
+    fast, quick, quickly, slow, big, small, large, huge, short, long, simple, easy, easily, efficient,
     efficiently, effective, effectively, user-friendly, user friendly, intuitive, modern, high-quality, high quality, quality,
     professional, professionally, robust, flexible, scalable, seamless, seamlessly, optimal, optimally, significant, significantly,
     considerable, normal, typical, usual, standard, basic, advanced, recent, recently, soon, often, sometimes, usually, generally,
-    frequently, regularly, mostly, somewhat, fairly, quite, more or less, roughly, approximately, around, about right, well,
+    frequently, regularly, mostly, somewhat, fairly, quite, more or less, roughly, approximately, about right,
     nicely, correctly, clean, catchy, engaging, compelling, impressive, innovative, creative, unique, meaningful, helpful, useful,
     powerful, world-class, cutting-edge, state of the art, next-level,
     minimal, minimise, maximise, minimize, maximize, as much as possible, as fast as possible, as good as possible, clear and
     concise, eye-catching, on brand, the usual,
     bueno, buena, buenos, buenas, bonito, bonita, genial, mejor, mejores, malo, mala, interesante, interesantes, adecuado,
     adecuada, adecuados, adecuadamente, apropiado, apropiada, apropiadamente, correcto, correctamente, suficiente, suficientes,
-    razonable, relevante, relevantes, varios, varias, algunos, algunas, unos cuantos, unas cuantas, muchos, muchas, pocos, pocas,
+    razonable, relevante, relevantes, varios, varias, algunos, algunas, unos cuantos, unas cuantas, pocos, pocas,
     bastante, bastantes, numerosos, numerosas, un montón de, un par de, rápido, rápida, rápidamente, lento, grande, grandes,
     pequeño, pequeña, corto, corta, largo, larga, sencillo, sencilla, simple, fácil, fácilmente, eficiente, eficientemente, eficaz,
     eficazmente, intuitivo, intuitiva, moderno, moderna, de calidad, de alta calidad, profesional, robusto, robusta, flexible,
     escalable, óptimo, óptima, significativo, significativa, normal, típico, básico, avanzado, reciente, pronto, a menudo, a
-    veces, normalmente, generalmente, frecuentemente, más o menos, aproximadamente, alrededor de, bien, llamativo, llamativa,
+    veces, normalmente, generalmente, frecuentemente, más o menos, aproximadamente, llamativo, llamativa,
     atractivo, atractiva, impactante, innovador, innovadora, creativo, creativa, único, única, útil, potente, lo mejor posible,
     lo antes posible, de vanguardia, lo de siempre
     """
@@ -67,10 +67,10 @@ UNDEFINED_CONDITIONS = phrases(
 
 EMPTY_NOUNS = phrases(
     """
-    thing, things, thingy, stuff, something, anything, somewhere, somehow, someone, whatever, it all, everything, some kind of, some
-    sort of, some type of, some info, some information, some data, some content, some text, this one, that one, the one, such and
+    thing, things, thingy, stuff, something, anything, somewhere, somehow, whatever, it all, everything, some kind of, some
+    sort of, some type of, some info, some information, some data, some content, some text, this one, that one, such and
     such, whatnot,
-    cosa, cosas, cosita, algo, alguien, lo que sea, cualquier cosa, todo eso, alguna cosa, algún tipo de, algo de, tema, eso mismo,
+    cosa, cosas, cosita, algo, lo que sea, cualquier cosa, todo eso, alguna cosa, algún tipo de, algo de, tema, eso mismo,
     chisme, historia esa
     """
 )

@@ -36,11 +36,11 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     """Return the grammar columns, one row per text; shares are 0.0 for a text without words.
 
     Columns:
-        n_letters; n_function_words, share_function_words (of the words), n_binding_words; n_verbs (words listed as verbs of
-        prompts and questions), opens_with_verb; share_known (words that are function words, common words, listed verbs or technical
-        terms); n_judged_words (letter runs of four or more), share_wordlike (of these, the share with letter pairs that words have; 1.0 when none is judged);
-        n_pauses (punctuation and line breaks), n_commas, n_equations (``=`` and ``?``); longest_run_without_function_word,
-        longest_run_without_binding_word (words).
+        n_letters; n_function_words, share_function_words (of the words), n_binding_words (without those that are stuffed like
+        keywords); n_verbs (words listed as verbs of prompts and questions), opens_with_verb; share_known (words that are function
+        words, common words, listed verbs or technical terms); n_judged_words (letter runs of four or more), share_wordlike (of
+        these, the share with letter pairs that words have; 1.0 when none is judged); n_pauses (punctuation and line breaks),
+        n_commas, n_equations (``=`` and ``?``); longest_run_without_function_word, longest_run_without_binding_word (words).
     """
     words, classes = batch.words, word_classes(batch)
     is_function = (classes & FUNCTION) != 0
