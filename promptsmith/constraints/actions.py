@@ -52,14 +52,17 @@ _STOP = re.compile(
     rf"(?:in|within|throughout|to|from|en|de)\s+(?:the|your|this|its|el|la|tu|su)\s+(?:\w+\s+)?(?:{alternation(ANSWERS)}|games))\b"
 )
 _EMPTY_OBJECT = re.compile(r"^(?:the\s+)?(?:following|it|this|that|them|any|anything|everything|more|so|to|on|below|above|lo|eso|esto|something|your|me|us|you|as|at\s+(?:least|most)\s*)\s*$")
-ANCHORS_FORBID = (
-    "do not|don't|never|must not|mustn't|should not|shouldn't|cannot|may not|avoid|avoiding|avoids|exclude|excludes|excluding|omit|omits|refrain|without|leave out|"
-    "no incluyas|no menciones|no uses|no mencione|no incluya|no debe|nunca|evita|evite|evitar|excluye|excluya|omite|sin mencionar|sin incluir|sin usar|no revele|no reveles|no use"
-).split("|")
-ANCHORS_REQUIRE = (
-    "must|should|shall|include|mention|provide|specify|discuss|cover|explain|describe|add|incorporate|highlight|emphasize|explore|address|allocate|detail|request|outline|"
-    "debe|incluye|menciona|proporciona|explica|describe|añade"
-).split("|")
+ANCHORS = tuple(
+    (
+        "do not|don't|never|must not|mustn't|should not|shouldn't|cannot|can't|may not|avoid|avoiding|avoids|exclude|excludes|excluding|omit|omits|refrain|"
+        "without mentioning|without including|without using|without any|leave out|must|should|shall|include|includes|mention|provide|specify|incorporate|"
+        "emphasize|allocate|ensure|make sure|no incluyas|no menciones|no uses|no mencione|no incluya|no debe|nunca|evita|evite|evitar|excluye|"
+        "excluya|omite|sin mencionar|sin incluir|sin usar|no revele|no reveles|no use|debe|deben|incluye|menciona|proporciona|asegúrate"
+    ).split("|")
+)
+"""Words that open a do or do-not limit."""
+_TASKS = frozenset("explain describe discuss provide add detail state name give list show write output use express convey present explica describe".split())
+"""Verbs that, opening the first sentence, are the task itself and no limit on it."""
 
 
 def action_limits(sentence: Sentence) -> list[Limit]:
@@ -133,7 +136,7 @@ def _required(sentence: Sentence) -> Iterator[Limit]:
         if modals := list(MODAL.finditer(clause)):
             if not modal_governs(sentence, clause, sentence.body, modals[-1]):
                 continue
-        elif not _imperative(clause, found["verb"], lead):
+        elif not _imperative(clause, found["verb"], lead) or (sentence.start == 0 and found["verb"] in _TASKS and not clause.strip()):
             continue
         predicate = _FORMS[found["verb"]]
         if predicate != INCLUDE and not modals:

@@ -70,11 +70,16 @@ def modal_governs(sentence: Sentence, clause: str, offset: int, modal: re.Match[
     return len(gap.split()) <= 4 and not re.search(r"[,;]", gap)
 
 
+_OFFERS = ("can", "may", "will", "puede", "pueden")
+"""Modals that say what is possible; they bind only with "not" or "only"."""
+
+
 def directs(sentence: Sentence, start: int) -> bool:
     """Return whether the words before ``start`` turn what stands there into an instruction about the answer."""
     before = sentence.text[sentence.body : start]
     clause = before.lstrip()
-    if modals := list(MODAL.finditer(clause)):
+    modals = [found for found in MODAL.finditer(clause) if found[0] not in _OFFERS or re.match(r"\s+(?:not|only|never)\b", clause[found.end() :])]
+    if modals:
         return modal_governs(sentence, clause, start - len(clause), modals[-1])
     return bool(VERB.search(clause) or OPENER.match(clause))
 

@@ -13,13 +13,17 @@ from promptsmith.constraints.quantities import BOUND_BEFORE, bound_interval, rea
 from promptsmith.constraints.scoping import noun_phrases, phrases_between, scope_of
 from promptsmith.constraints.view import LITERAL, Sentence
 
-ANCHORS = (
-    "word words keyword keywords phrase phrases term terms letter expression expressions include includes including contain contains "
-    "containing mention mentions mentioning use using avoid avoiding begin begins beginning start starts starting end ends ending "
-    "conclude concludes concluding finish close open opens opening incorporate incorporating appear exclude omit say write "
-    "palabra palabras frase frases término términos letra expresión incluye incluya incluir incluyas contener contenga menciona "
-    "menciones mencionar usa use uses usar evita evite empieza empiece comienza comience termina termine acaba aparecer aparezca omite excluye"
-).split()
+ANCHORS = tuple(
+    (
+        "word|words|keyword|keywords|phrase|phrases|term|terms|letter|expression|expressions|idiom|include|includes|including|mention|mentions|"
+        "mentioning|avoid|avoids|avoiding|incorporate|incorporates|exclude|excludes|omit|refrain|not use|never use|don't use|without using|not contain|"
+        "not start|not begin|not end|begin|begins|beginning|start|starts|starting|end with|ends with|end the|end your|end it|ending with|conclude|concludes|"
+        "finish|open with|close with|appear|appears|not say|never say|don't say|not write|"
+        "palabra|palabras|frase|frases|término|términos|letra|expresión|incluye|incluya|incluir|incluyas|menciona|menciones|mencionar|no uses|no usar|no use|"
+        "evita|evite|empieza|empiece|comienza|comience|termina|termine|acaba|aparecer|aparezca|omite|excluye"
+    ).split("|")
+)
+"""Words that make a quoted literal a limit when they stand near it."""
 
 DEVICES = ("with a question", "with a rhetorical question", "with a quote", "with a quotation", "with a famous quote", "with a short question",
            "with a thought-provoking question", "with an engaging question", "con una pregunta", "con una cita")  # fmt: skip

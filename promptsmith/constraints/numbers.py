@@ -8,7 +8,7 @@ from dataclasses import replace
 from promptsmith.constraints.directives import FOREIGN, MODAL, OPENER, VERB, modal_governs
 from promptsmith.constraints.lexicon import EN, ES, UNITS, forms
 from promptsmith.constraints.limits import REQUIRE, Limit, subject_of
-from promptsmith.constraints.quantities import NUMBER, Quantity, read_amount, read_counted, read_quantity
+from promptsmith.constraints.quantities import AMOUNT_BEFORE, NUMBER, Quantity, read_amount, read_counted, read_quantity
 from promptsmith.constraints.scoping import ATTRIBUTE, noun_phrases, scope_of
 from promptsmith.constraints.view import MASK, Sentence
 
@@ -45,6 +45,15 @@ _COUNT_LABEL = re.compile(r"[\s-]*(?:count|limit|length|budget)\b")
 _COUNT_LABEL_ES = re.compile(r"(?:límite|limite|número|numero|cantidad|recuento)\s+de\s*$")
 
 
+def may_count(text: str, start: int, end: int) -> bool:
+    """Return whether an amount can belong to a unit word: the cheap test before a text is cut into sentences."""
+    return (
+        AMOUNT_BEFORE.search(text, max(0, start - 90), start) is not None
+        or _COUNT_LABEL.match(text, end, end + 20) is not None
+        or _COUNT_LABEL_ES.search(text, max(0, start - 20), start) is not None
+    )
+
+
 def number_limits(sentence: Sentence, units: list[tuple[int, int]]) -> list[Limit]:
     """Return the number limits of one sentence.
 
@@ -68,6 +77,8 @@ def number_limits(sentence: Sentence, units: list[tuple[int, int]]) -> list[Limi
         if not governs(sentence, quantity, unit):
             continue
         name = _unit_name(unit, quantity, sentence)
+        if level := re.match(r"\s+(?:at|of)\s+level[\s-]\d", sentence.text[quantity.end : quantity.end + 14]):
+            quantity = replace(quantity, end=quantity.end + level.end())
         owner = previous_unit
         path = scope_of(sentence, quantity.start, quantity.end, owner)
         if previous_unit and re.fullmatch(r"\s+(?:of|de)\s+(?:\w+\s+){0,2}?", sentence.text[previous_end : quantity.start]) and unit in SIZES and f"{previous_unit}*" not in path:

@@ -8,11 +8,12 @@ from functools import cache
 
 import numpy as np
 
-from promptsmith.constraints.actions import ANCHORS_FORBID, ANCHORS_REQUIRE, action_limits
+from promptsmith.constraints.actions import ANCHORS as ACTION_ANCHORS
+from promptsmith.constraints.actions import action_limits
 from promptsmith.constraints.lexicon import EN, ES, NUMBERS
 from promptsmith.constraints.limits import Limit
 from promptsmith.constraints.literals import ANCHORS, DEVICES, device_limits, literal_limits
-from promptsmith.constraints.numbers import UNIT_FORMS, number_limits
+from promptsmith.constraints.numbers import UNIT_FORMS, may_count, number_limits
 from promptsmith.constraints.styles import STYLE_FORMS, TONE_CONTEXT, style_limits
 from promptsmith.constraints.view import View
 from promptsmith.text.batch import Batch, Bools, Ints
@@ -26,7 +27,7 @@ TERM_SETS: tuple[TermSet, ...] = (
     TermSet.of("limit_literals", ANCHORS),
     TermSet("limit_styles", {form: float(kinds[0][0] in ("tone", "detail")) for form, kinds in STYLE_FORMS.items()}),
     TermSet.of("limit_tones", TONE_CONTEXT),
-    TermSet.of("limit_actions", dict.fromkeys([*ANCHORS_FORBID, *ANCHORS_REQUIRE])),
+    TermSet.of("limit_actions", ACTION_ANCHORS),
     TermSet.of("limit_devices", DEVICES),
 )
 """Anchors: a text without any of them states no limit this parser knows."""
@@ -131,7 +132,11 @@ def _near(places: Ints, marks: Ints, reach: int) -> Bools:
 
 def _parse(batch: Batch, row: int, families: list[Spans]) -> list[Limit]:
     first, last = int(batch.text_start[row]), int(batch.text_end[row])
-    view = View.of(batch.texts[row], batch.folded[first:last], batch.scope_spans[row])
+    folded = batch.folded[first:last]
+    families[0] = [span for span in families[0] if may_count(folded, *span)]
+    if not any(families):
+        return []
+    view = View.of(batch.texts[row], folded, batch.scope_spans[row])
     sentences = view.sentences_with(sorted(start for spans in families for start, _ in spans))
     opens = [sentence.start for sentence in sentences]
     grouped: dict[int, list[Spans]] = {}

@@ -124,9 +124,10 @@ def _step(view: View, found: re.Match[str]) -> Step:
     elif found["each"] or plural:
         name = f"{name}*"
     mods = view.original(*found.span("mods")).strip()
-    if mods.isupper() and len(mods) > 2:
+    titled = mods.isupper() and len(mods) > 2
+    if titled:
         name = f"{mods.lower().replace('/', ' ')} {name}"  # "the NEXT STEPS bullets" are not all bullets
-    return Step(name, found.start(), found.end(), False)
+    return Step(name, found.start(), found.end(), False, called=titled)
 
 
 def scope_of(sentence: Sentence, start: int, end: int, previous_unit: str = "") -> str:
@@ -194,13 +195,13 @@ def _nested(text: str, steps: list[Step]) -> list[str]:
 
 
 def _inherited(sentence: Sentence) -> list[str]:
-    if sentence.label:
-        return label_scope(sentence.label, sentence.view)
+    if sentence.label and (named := label_scope(sentence.label, sentence.view)):
+        return named
     if sentence.lead:
         steps = phrases_between(sentence.view, *sentence.lead)
         if steps and not steps[-1].whole and steps[-1].name != "each":
             return [steps[-1].name]
-    return []
+    return label_scope(sentence.heading, sentence.view)
 
 
 def label_scope(label: str, view: View) -> list[str]:

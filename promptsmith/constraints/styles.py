@@ -144,11 +144,13 @@ _PLAIN_GAP = frozenset(
 def _format(hit: _Hit) -> _Phrase | None:
     """Formats: 'in JSON', 'output only YAML', 'as a table', 'use bullet points', 'no markdown'."""
     before, after = hit.before(), hit.after()
+    if after[:1] in "`/_":
+        return None
     if re.match(r"[-_./]?\w*\.(?:json|xml|csv|html)|\s+(?:file|files|schema|column|library|parser|data|document|documents|api|page|tag|tags|website|code\s+below|request|string)\b|\s*(?:is|are|was|contains|has)\b(?!\s+(?:not\s+allowed|forbidden))", after):
         return None
     denied = _denied(hit, 5)
     if denied and directs(hit.sentence, hit.start) | _opens(hit, denied):
-        part = re.match(r"\s*(?:code|syntax|images?|tags?|headers?|output|links?|in|inside|within|elsewhere)\b(?!\s+the\s+(?:answer|response|output|text))", after)
+        part = re.match(r"\s*(?:format(?:ting)?\s+)?(?:code|syntax|images?|tags?|headers?|output|links?|in|inside|within|elsewhere)\b(?!\s+the\s+(?:answer|response|output|text))", after)
         plain = all(word in _PLAIN_GAP for word in re.findall(r"[\w'-]+", denied["gap"]))
         if plain and (part is None or hit.value in ("bullet list", "numbered list", "list", "table", "headings")):
             return denied.start(), hit.end, FORBID, hit.value
@@ -158,12 +160,12 @@ def _format(hit: _Hit) -> _Phrase | None:
         if not (lead and _OUTPUT_VERB.search(before[: lead.start()]) and directs(hit.sentence, hit.start)) or _INPUT.search(before):
             return None
         return (*_span(hit, lead), REQUIRE, hit.value)
+    if re.match(r"\s*(?:,\s*\w+,?\s*)?\b(?:or|o)\s+\w", after) or re.search(r"\b(?:or|o|either)\s+$", before):
+        return None  # a choice of formats binds to none of them
     lead = _AS.search(before) or _ONLY.search(before)
     if lead and re.search(r"\breadable\s+$", before[: lead.start()]):
         return None
     if lead and (directs(hit.sentence, hit.start) or _labelled(hit, "format|formato|output|salida")) and _OUTPUT_VERB.search(before[: lead.start()] or before):
-        if re.match(r"\s*(?:,\s*\w+,?\s*)?\bor\s+\w|\s+o\s+\w", after) or re.search(r"\b(?:or|o|either)\s+$", before):
-            return None  # a choice of formats binds to none of them
         tail = re.match(r"\s+(?:format(?:ting)?|only|code|object|array|list|table)\b", after)
         return (*_span(hit, lead, tail), REQUIRE, hit.value)
     if tail := re.match(r"\s+format(?:ting)?\b", after):
@@ -328,7 +330,8 @@ def _detail(hit: _Hit) -> _Phrase | None:
     noun = re.match(r"\s+(?:and\s+\w+\s+)?(?:answers?|responses?|repl(?:y|ies)|output|respuestas?)\b", after)
     if not directs(sentence, hit.start) and not (said and said.start() == len(before) - len(before.lstrip())):
         return None
-    if not (said or (adverb and directs(sentence, hit.start)) or (noun and directs(sentence, hit.start)) or (word.startswith("keep") or word.startswith("as "))):
+    adverb = adverb and re.search(r"\b(?:answer|respond|reply|write|explain(?:\s+\w+){0,2}|responde|contesta|escribe|explica(?:\s+\w+){0,2})\s+(?:very\s+|muy\s+)?$", before) is not None
+    if not (said or adverb or (noun and directs(sentence, hit.start)) or (word.startswith("keep") or word.startswith("as "))):
         return None
     if denied:
         return denied.start(), hit.end, FORBID, hit.value

@@ -53,6 +53,7 @@ class Sentence:
         start, end: its span; ``body`` is where its words begin, after a list marker and a label.
         label: the label in front ("title"), folded, or the one of the line that introduces it; '' without.
         lead: span of the line that introduces this list item ("The body should:"), or None.
+        heading: the heading or standing label above it, folded; '' without.
         condition: condition over the whole sentence ("the user asks for more"); '' without.
     """
 
@@ -63,6 +64,7 @@ class Sentence:
     label: str
     lead: tuple[int, int] | None
     condition: str
+    heading: str
 
     @property
     def text(self) -> str:
@@ -125,7 +127,7 @@ class View:
 
 def _mask(text: str) -> str:
     """Mask a foreign span but keep its line ends, and quotation marks at its edges."""
-    inner = re.sub(r"[^\n]", MASK, text)
+    inner = "\n".join(MASK * len(line) for line in text.split("\n"))
     if len(text) > 2 and text[0] in "\"“«`'" and text[-1] in "\"”»`'":
         return text[0] + inner[1:-1] + text[-1]
     return inner
@@ -211,9 +213,9 @@ def _read(view: View, low: int, start: int, end: int, around: _Surroundings) -> 
     elif _OTHERWISE.match(masked, body, end):
         condition = "otherwise"
     inherited = item and around.lead is not None
-    label = label or (around.label if inherited else "") or around.heading
+    label = label or (around.label if inherited else "")
     condition = condition or (around.condition if inherited else "")
-    return Sentence(view, start, end, min(body, end), label, around.lead if inherited else None, condition)
+    return Sentence(view, start, end, min(body, end), label, around.lead if inherited else None, condition, around.heading)
 
 
 def _introduce(view: View, sentence: Sentence, around: _Surroundings) -> None:
