@@ -178,8 +178,11 @@ def _month_dates(batch: Batch, hits: Hits) -> list[_Span]:
 def _addresses(batch: Batch, hits: Hits) -> list[_Span]:
     """Return web and mail addresses."""
     spans = []
+    done = 0
     for place in hits.of("entities.schemes", scopes=None, longest=True).start.tolist():
-        match = _URL.match(batch.joined, place)
+        # An address inside an address is part of it; reading it again would cost the square of the length.
+        match = _URL.match(batch.joined, place) if place >= done else None
+        done = max(done, match.end()) if match is not None else done
         if match is not None and match.end() - place > len("http://"):
             spans.append((place, match.end(), ENTITY_LABELS.index("URL")))
     for sign in np.flatnonzero(batch.codes == ord("@")).tolist():

@@ -86,6 +86,11 @@ def test_an_address_at_the_end_of_a_text_does_not_reach_into_the_next():
     assert families.measure(["https://a.org", "b.csv", "x@y.org", "5", "MB"])["n_entities"].tolist() == [1, 1, 1, 0, 0]
 
 
+def test_an_address_inside_an_address_is_part_of_it():
+    text = "Open https://a.org/?next=https://b.org/x now"
+    assert found(text) == [("https://a.org/?next=https://b.org/x", "URL")]
+
+
 def test_patterns_make_a_spacy_entity_ruler_that_keeps_verbs_apart():
     import spacy
 
