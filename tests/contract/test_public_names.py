@@ -1,10 +1,12 @@
 """The public names: all there, all documented, and no others by accident."""
 
+import importlib
 import inspect
 
 import pytest
 
 import promptsmith as ps
+from promptsmith import api
 from promptsmith import errors as errors_module
 
 FUNCTIONS = ("evaluate", "validate", "process", "load", "rules", "explain")
@@ -31,7 +33,7 @@ def test_there_are_about_thirty_public_names() -> None:
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_public_function_takes_one_positional_argument_and_documents_itself(name: str) -> None:
-    function = getattr(ps, name)
+    function = getattr(api, name)
 
     positional = [p for p in inspect.signature(function).parameters.values() if p.kind is not p.KEYWORD_ONLY]
     documented = inspect.getdoc(function) or ""
@@ -39,6 +41,12 @@ def test_a_public_function_takes_one_positional_argument_and_documents_itself(na
     assert len(positional) <= 1
     assert documented.splitlines()[0].endswith((".", ":"))
     assert "Return" in documented
+
+
+def test_rules_can_be_called_although_a_folder_has_its_name() -> None:
+    importlib.import_module("promptsmith.rules.engine")
+    assert ps.rules()["code"].is_unique
+    assert len(ps.rules()) == len(api.rules())
 
 
 @pytest.mark.parametrize("name", [name for name in ps.__all__ if isinstance(getattr(ps, name), type)])
