@@ -92,7 +92,7 @@ def nonsense_kind(features: Mapping[str, NDArray[Any]]) -> NDArray[np.object_]:
     Source:
         Judgement. False alarms on 20,000 real prompts: garbage 1; keyword salad 14 of 3,913 image prompts (38 without the column
         ``domain``) and none of the other 16,087; symbols none. Caught of 500 each made at random: 91 % of keys hit along keyboard
-        rows, 94 % of uniform letters, 99 % of shuffled keywords of prompt writing, 100 % of the same with commas.
+        rows, 93 % of uniform letters, 99 % of shuffled keywords of prompt writing, 100 % of the same with commas.
     """
     kinds = np.full(len(features["n_words"]), None, dtype=object)
     kinds[_is_salad(features)] = "keyword salad"
