@@ -1,7 +1,7 @@
 """``frame.prompts.evaluate(...)`` on pandas frames, without importing pandas before the caller does.
 
-pandas offers no entry point for accessors and importing it takes longer than everything else here. So the accessor is registered at once when
-pandas is loaded already, and otherwise right after the caller's own ``import pandas``, by an import hook that removes itself.
+pandas offers no entry point for accessors and importing it takes longer than everything else here. So the accessor is registered at
+once when pandas is loaded already, and otherwise right after the caller's own ``import pandas``, by an import hook that removes itself.
 """
 
 from __future__ import annotations

@@ -162,7 +162,7 @@ def severity_counts(analysis: Analysis, rules: Mapping[str, Rule]) -> dict[str, 
 def is_valid(analysis: Analysis, n_errors: Integers) -> NDArray[np.bool_]:
     """Return which units have no error and are not nonsense."""
     nonsense = np.array([is_nonsense(reason) for reason in analysis.scores.reasons.tolist()], dtype=np.bool_)
-    return (n_errors == 0) & ~nonsense
+    return np.asarray((n_errors == 0) & ~nonsense)
 
 
 def score_statuses(prompts: Prompts, analysis: Analysis, unit_of: Integers) -> list[str]:

@@ -67,7 +67,8 @@ class Scores:
             points = self.dimensions[:, DIMENSIONS.index(name)]
         else:
             points = {"overall": self.overall, "overall_low": self.low, "overall_high": self.high}[name]
-        return np.where(np.equal(self.reasons, None), points / SCALE, np.nan)
+        scored = np.array([reason is None for reason in self.reasons.tolist()], dtype=np.bool_)
+        return np.where(scored, points / SCALE, np.nan)
 
 
 @dataclass(frozen=True)
@@ -126,12 +127,12 @@ def dimension_points(features: Features, findings: FindingColumns) -> Integers:
         numbers = np.array([DIMENSIONS.index(dimension_of(code)) for code in findings.code])
         kept = np.array([1 - PENALTIES[severity] for severity in findings.severity])
         np.multiply.at(factors, (findings.text, numbers), kept)
-    return np.rint(totals * factors).astype(np.int64)
+    return np.asarray(np.rint(totals * factors), dtype=np.int64)
 
 
 def part_points(features: Features) -> Integers:
     """Return the points of every part, shape (n, parts), in millionths of its dimension."""
-    return np.rint(part_values(features) * np.array([part.weight for part in PARTS]) * SCALE).astype(np.int64)
+    return np.asarray(np.rint(part_values(features) * np.array([part.weight for part in PARTS]) * SCALE), dtype=np.int64)
 
 
 def explain_score(
@@ -172,10 +173,10 @@ def explain_score(
                 steps.append((code, message, after - current, start, end))
                 current = after
         target, given, running = round(current * weight), 0, 0
-        for number, (source, label, step, start, end) in enumerate(steps):
+        for number, (source, label, step, first, last) in enumerate(steps):
             running += step
             # Cumulative rounding: each line gets the rise of the rounded running total, so the lines sum to the total exactly.
             total = target if number == len(steps) - 1 else round(running * weight)
-            lines.append(Line(dimension, source, label, total - given, start, end))
+            lines.append(Line(dimension, source, label, total - given, first, last))
             given = total
     return lines

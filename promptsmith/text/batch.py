@@ -26,7 +26,7 @@ from promptsmith.text.classes import (
     UPPER,
     classify,
 )
-from promptsmith.text.scopes import find_scopes, needs_scopes
+from promptsmith.text.scopes import ScopeSpan, find_scopes, needs_scopes
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -120,9 +120,9 @@ class Batch:
         return np.bincount(self.sentences.text, minlength=len(self))
 
     @cached_property
-    def scope_spans(self) -> list[list[tuple[int, int, str, str]]]:
+    def scope_spans(self) -> list[list[ScopeSpan]]:
         """Spans of each text that are not instruction: (start, end, scope, kind), in text offsets."""
-        return [find_scopes(text) if needs_scopes(text) else [] for text in self.texts]  # type: ignore[misc]
+        return [find_scopes(text) if needs_scopes(text) else [] for text in self.texts]
 
     @cached_property
     def scope(self) -> NDArray[np.uint8]:

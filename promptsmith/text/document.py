@@ -9,6 +9,7 @@ from functools import cached_property
 
 from promptsmith.text.batch import Batch
 from promptsmith.text.placeholders import Placeholder, find_placeholders
+from promptsmith.text.scopes import ScopeSpan
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +52,7 @@ class Document:
         return self.batch.languages[0][self.row]
 
     @property
-    def scopes(self) -> list[tuple[int, int, str, str]]:
+    def scopes(self) -> list[ScopeSpan]:
         """Spans that are not instruction: (start, end, scope, kind), sorted, not overlapping."""
         return self.batch.scope_spans[self.row]
 

@@ -25,7 +25,11 @@ SPECIFIED = {
         " undo and fail the job."
     ),
 }
-VAGUE = {"sql": "Write a query about customers.", "branding": "Write a post about our cup.", "devops": "Write a deployment pipeline."}
+VAGUE = {
+    "sql": "Write a query about customers.",
+    "branding": "Write a post about our cup.",
+    "devops": "Write a deployment pipeline.",
+}
 
 NONSENSE = (
     "asdf qwer zxcv",
@@ -81,7 +85,7 @@ def test_the_section_on_open_points_earns_at_most_two_hundredths(domain):
         ),
         (
             "Write a SQL query that returns the name and e-mail of each customer without an order in 2025.",
-            "Write SQL database table query schema index optimize performance best robust scalable efficient clean good customer thing order.",
+            "Write SQL database table query schema index optimize performance best robust scalable efficient good customer thing.",
         ),
     ],
 )
@@ -115,7 +119,11 @@ def test_good_prompts_are_valid_whatever_verb_they_start_with(prompt):
         ("Plan a weekend in Nice, France, and explain the Internet of Things to my aunt.", "general", "Nice, France"),
         ("Write a Python script that renames every file in a folder by its date.", "cine", "Python script"),
         ("Write an e-mail to {{audience}} about the outage of last night.", "saas", "{{audience}}"),
-        ("Write copy for the hero section.\n\n    keep_this_indent()\n\nSecond paragraph.", "branding", "\n\n    keep_this_indent()\n\n"),
+        (
+            "Write copy for the hero section.\n\n    keep_this_indent()\n\nSecond paragraph.",
+            "branding",
+            "\n\n    keep_this_indent()\n\n",
+        ),
     ],
 )
 def test_what_the_user_said_survives_a_rewrite(prompt, domain, kept):
@@ -190,7 +198,13 @@ def test_a_source_of_the_wrong_type_is_refused_with_what_is_allowed(source):
 
 @pytest.mark.parametrize(
     ("text", "status"),
-    [("", "failed: empty"), (" \n\t", "failed: blank"), (None, "failed: null"), ("x" * 10_001, "failed: too_long"), (7, "failed: wrong_type")],
+    [
+        ("", "failed: empty"),
+        (" \n\t", "failed: blank"),
+        (None, "failed: null"),
+        ("x" * 10_001, "failed: too_long"),
+        (7, "failed: wrong_type"),
+    ],
 )
 def test_a_bad_row_stays_in_prompts_and_is_explained_in_errors(text, status):
     run = ps.evaluate(["Name three rivers.", text])

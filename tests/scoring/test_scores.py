@@ -4,39 +4,25 @@ import numpy as np
 import pytest
 
 from promptsmith.errors import InputError, UnknownNameError
+from promptsmith.features.families import measure
 from promptsmith.scoring.parts import PARTS, part_values
 from promptsmith.scoring.scores import SCALE, FindingColumns, dimension_of, dimension_points, explain_score, score_texts
 from promptsmith.scoring.weights import DIMENSIONS, EXPERT, WeightSet, choose_weights
 
 
 def features(n: int = 1, **columns: object) -> dict[str, np.ndarray]:
-    """Columns of n plain texts of ten words; keyword arguments replace columns."""
-    counts = (
-        "n_named n_technical_terms n_numbers n_limits n_list_items n_headings n_labels n_audience_words n_purpose_words "
-        "n_format_words n_example_words n_constraint_words n_digits n_equations n_pauses n_commas"
-    ).split()
-    made: dict[str, np.ndarray] = {name: np.zeros(n) for name in counts}
+    """Columns of n texts of ten words without numbers, names, limits or layout; keyword arguments replace columns."""
+    counts = """n_named n_technical_terms n_numbers n_limits n_list_items n_headings n_labels n_audience_words n_purpose_words
+        n_format_words n_example_words n_constraint_words""".split()
+    plain = measure(["Tell the old man about it and go there now."] * n)
+    made = plain | {name: np.zeros(n) for name in counts}
     made |= {
         "ambiguity": np.zeros(n),
         "share_function_words": np.full(n, 0.4),
         "has_request": np.ones(n, dtype=bool),
-        "mean_sentence_words": np.full(n, 10.0),
         "n_content_words": np.full(n, 6),
-        "n_words": np.full(n, 10),
-        "type_token_ratio": np.ones(n),
-        "n_sentences": np.ones(n, dtype=int),
-        "n_paragraphs": np.ones(n, dtype=int),
         "checklist_share": np.full(n, np.nan),
         "handles_missing": np.zeros(n, dtype=bool),
-        "language": np.array(["en"] * n, dtype=object),
-        "opens_with_verb": np.ones(n, dtype=bool),
-        "share_known": np.ones(n),
-        "share_wordlike": np.ones(n),
-        "n_judged_words": np.full(n, 10),
-        "n_function_words": np.full(n, 4),
-        "longest_run_without_function_word": np.full(n, 3),
-        "n_lines": np.ones(n, dtype=int),
-        "n_letters": np.full(n, 40),
     }
     return made | {name: np.asarray(value) for name, value in columns.items()}
 
