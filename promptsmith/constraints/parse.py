@@ -14,26 +14,29 @@ from promptsmith.constraints.lexicon import EN, ES, NUMBERS
 from promptsmith.constraints.limits import Limit
 from promptsmith.constraints.literals import ANCHORS, DEVICES, device_limits, literal_limits
 from promptsmith.constraints.numbers import UNIT_FORMS, may_count, number_limits
-from promptsmith.constraints.styles import STYLE_FORMS, TONE_CONTEXT, style_limits
+from promptsmith.constraints.styles import DETAIL_CONTEXT, STYLE_FORMS, TONE_CONTEXT, may_style, style_limits
 from promptsmith.constraints.view import View
 from promptsmith.text.batch import Batch, Bools, Ints
 from promptsmith.text.classes import DIGIT
 from promptsmith.text.document import Document
 from promptsmith.text.terms import Hits, TermMatcher, TermSet
 
+_CONTEXTS = {"tone": 1.0, "detail": 2.0}
+"""Value of a style word: which words must stand near it, none (0), those of tone (1) or of detail (2)."""
 TERM_SETS: tuple[TermSet, ...] = (
     TermSet.of("limit_units", UNIT_FORMS),
     TermSet.of("limit_numbers", [*NUMBERS[EN], *NUMBERS[ES]]),
     TermSet.of("limit_literals", ANCHORS),
-    TermSet("limit_styles", {form: float(kinds[0][0] in ("tone", "detail")) for form, kinds in STYLE_FORMS.items()}),
+    TermSet("limit_styles", {form: _CONTEXTS.get(kinds[0][0], 0.0) for form, kinds in STYLE_FORMS.items()}),
+    TermSet.of("limit_details", DETAIL_CONTEXT),
     TermSet.of("limit_tones", TONE_CONTEXT),
     TermSet.of("limit_actions", ACTION_ANCHORS),
     TermSet.of("limit_devices", DEVICES),
 )
 """Anchors: a text without any of them states no limit this parser knows."""
 
-_MARKS = np.array([ord(mark) for mark in ".!?;\n\0"], dtype=np.uint32)
-_QUOTES = np.array([ord(mark) for mark in "\"“«`'‘"], dtype=np.uint32)
+_MARKS = ".!?;\n\0"
+_QUOTES = "\"“«`'‘"
 _REACH_NUMBER = 95
 """A number stands at most this many characters before its unit (see `quantities.read_quantity`), or after "word count"."""
 _REACH_TONE = 110
@@ -88,11 +91,14 @@ def _anchors(batch: Batch, hits: Hits) -> dict[int, list[Spans]]:
     literals = hits.of("limit_literals", scopes=None)
     styles = hits.of("limit_styles", scopes=None, longest=True)
     tones = hits.of("limit_tones", scopes=None)
-    in_context = (styles.value == 0) | _near(styles.start, tones.start, _REACH_TONE)
+    details = hits.of("limit_details", scopes=None)
+    value = styles.value
+    in_context = (value == 0) | ((value == 1) & _near(styles.start, tones.start, _REACH_TONE))
+    in_context |= (value == 2) & _near(styles.start, details.start, _REACH_TONE)
     actions = hits.of("limit_actions", scopes=None)
     devices = hits.of("limit_devices", scopes=None)
     numbers = np.sort(np.concatenate((hits.of("limit_numbers", scopes=None).start, np.flatnonzero(batch.classes & DIGIT))))
-    quotes = np.flatnonzero(np.isin(batch.codes, _QUOTES))
+    quotes = np.flatnonzero(_is_any(batch, _QUOTES))
     kept = (
         (units, _near(units.start, numbers, _REACH_NUMBER)),
         (literals, _near(literals.start, quotes, _REACH_QUOTE)),
@@ -111,9 +117,16 @@ def _anchors(batch: Batch, hits: Hits) -> dict[int, list[Spans]]:
     return rows
 
 
+def _is_any(batch: Batch, characters: str) -> Bools:
+    flags = np.zeros(len(batch.codes), dtype=np.bool_)
+    for character in characters:
+        flags |= batch.codes == ord(character)
+    return flags
+
+
 def _in_question(batch: Batch, places: Ints) -> Bools:
     """Return which places stand in a question: the next sentence mark is a question mark."""
-    marks = np.flatnonzero(np.isin(batch.codes, _MARKS))
+    marks = np.flatnonzero(_is_any(batch, _MARKS))
     if not len(marks) or not len(places):
         return np.zeros(len(places), dtype=np.bool_)
     following = marks[np.minimum(np.searchsorted(marks, places), len(marks) - 1)]
@@ -134,6 +147,7 @@ def _parse(batch: Batch, row: int, families: list[Spans]) -> list[Limit]:
     first, last = int(batch.text_start[row]), int(batch.text_end[row])
     folded = batch.folded[first:last]
     families[0] = [span for span in families[0] if may_count(folded, *span)]
+    families[2] = [span for span in families[2] if may_style(folded, *span)]
     if not any(families):
         return []
     view = View.of(batch.texts[row], folded, batch.scope_spans[row])

@@ -19,12 +19,30 @@ for _kind, _values in STYLES.items():
     for _form, _value in forms(_values).items():
         STYLE_FORMS.setdefault(_form, []).append((_kind, _value))
 
-TONE_CONTEXT = (
-    "tone style manner voice register language mood attitude approach writing keep make be sound stay remain sounds slang humor humour sarcasm irony jokes puns "
-    "terms wording vocabulary answer answers response responses output reply briefly concisely thoroughly exhaustively comprehensively "
-    "tono estilo registro lenguaje manera mantén sé sea suena respuesta respuestas sarcasmo ironía brevemente detalle fondo profundidad detail expressions phrases nickname"
+DETAIL_CONTEXT = (
+    "be keep stay remain sé sea mantén answer answers response responses output reply respuesta respuestas briefly concisely thoroughly exhaustively "
+    "comprehensively detail brevemente detalle fondo profundidad short"
 ).split()
-"""Words that say what a word of tone or detail is about."""
+"""Words that say that brevity or detail is about the answer."""
+TONE_CONTEXT = (
+    "tone style manner voice register language mood attitude approach writing keep make be sound stay remain sounds slang humor humour sarcasm irony jokes puns terms wording vocabulary "
+    "tono estilo registro lenguaje manera mantén sé sea suena sarcasmo ironía expressions phrases nickname"
+).split()
+"""Words that say what a word of tone is about."""
+
+_FORMAT_CONTEXT = re.compile(
+    r"(?:\b(?:in|as|into|to|use|uses|using|only|includ\w+|add\w*|no|not|avoid\w*|without|never|output|format\w*|contain\w*|with|have|present\w*|valid|en|como|usa|use|sin|"
+    r"evita|incluy\w+|refrain|exclud\w+|need|want|create|make|provide|write|giv\w+|any|or|bold|rhetorical|bulleted)\b|n't|:)[^.\n]{0,60}$"
+)
+
+
+def may_style(text: str, start: int, end: int) -> bool:
+    """Return whether a style word can be a limit: the cheap test before a text is cut into sentences."""
+    kind = STYLE_FORMS[text[start:end]][0][0]
+    if kind not in ("format", "punctuation"):
+        return True
+    return _FORMAT_CONTEXT.search(text, max(0, start - 70), start) is not None or text.startswith((" format", " only"), end)
+
 
 _SPANISH = re.compile(
     r"[ñáéíóú]|\b(?:de|la|el|en|con|un|una|lenguaje|formato|tablas?|listas?|breve|conciso|viñetas|coma|comas|rimas|cifras|negritas?|cursiva|neutro|serio|alegre)\b"

@@ -19,9 +19,10 @@ MASK = "¤"
 QUOTED = re.compile(
     r"\"[^\"\n]{1,240}\"|“[^”\n]{1,240}”|«[^»\n]{1,240}»|`[^`\n]{1,120}`|(?<!\w)'(?=\S)(?:[^'\n]|(?<=\w)'(?=\w)){1,120}(?<=\S)'(?!\w)"
 )
+_QUOTE_MARK = re.compile(r"[\"“«`]|(?<!\w)'")
 LITERAL = rf"[\"“«`']{MASK}+[\"”»`']"
-_CUT = re.compile(rf"[.!?…]+[\"”»'`*_)\]]*(?=\s)|;\s|\n|{MASK}[\"”»'](?=\s)")
-_ITEM = re.compile(r"\s*(?:\n|[-*•#>]|\d{1,2}[.)]\s)")
+_CUT = re.compile(rf"[.!?…]+[\"”»'`*_)\]]*(?=\s)|;\s|{MASK}[\"”»'](?=\s)")
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|approx|max|min|vs|etc|dr|mr|mrs|ms|sr|sra|no|aprox|máx|mín|p\.ej|ej)\.$|(?:^|\n)\s*\d{1,2}\.$")
 _MARKER = re.compile(r"\s*(?:[-*•>]+\s+|\(?\d{1,2}[.)]\s*|\(?[a-z]\)\s+|#{1,6}\s*|[*_]{1,3}(?=\w))*")
 _LABEL = re.compile(
@@ -100,8 +101,9 @@ class View:
             if scope not in ("instruction", "context", "placeholder"):
                 pieces += [folded[done:start], _mask(folded[start:end])]
                 done = end
-        masked = "".join([*pieces, folded[done:]])
-        if any(mark in masked for mark in "\"'“«`"):
+        pieces.append(folded[done:])
+        masked = "".join(pieces)
+        if any(_QUOTE_MARK.search(piece) for piece in pieces[::2]):  # every other piece is masked already
             masked = QUOTED.sub(lambda found: f"{found[0][0]}{MASK * (len(found[0]) - 2)}{found[0][-1]}", masked)
         return cls(text, masked)
 
@@ -133,26 +135,62 @@ def _mask(text: str) -> str:
     return inner
 
 
-def _cuts(view: View) -> list[int]:
-    """Return where sentences begin and end: at marks, blank lines, items, finished lines and lines that open with a capital."""
+def _blocks(view: View) -> Iterator[tuple[int, int]]:
+    """Yield runs of lines that belong together: a line break ends a run at a blank line, an item or a finished line.
+
+    A line that opens with a capital also begins a new run, unless the line before it ends in a comma or a hyphen.
+    """
+    text, place, start, end = view.text, 0, -1, -1
+    for line in view.masked.split("\n"):
+        solid = line.strip()
+        if solid:
+            first = place if line[0] == solid[0] else place + line.index(solid[0])
+            if start >= 0 and _opens_run(solid, text, first, end):
+                yield start, end
+                start = first
+            elif start < 0:
+                start = first
+            end = first + len(solid)
+        elif start >= 0:
+            yield start, end
+            start = -1
+        place += len(line) + 1
+    if start >= 0:
+        yield start, end
+
+
+def _opens_run(solid: str, text: str, first: int, end: int) -> bool:
+    before = text[end - 1]
+    if before in ".!?…:" or solid[0] in "-*•#>":
+        return True
+    if solid[0].isdigit():
+        return _NUMBERED.match(solid) is not None
+    return before not in ",-" and text[first].isupper()
+
+
+def _pieces(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of one run of lines."""
     masked, text = view.masked, view.text
-    cuts = [0]
-    for found in _CUT.finditer(masked):
-        start, end = found.span()
-        if masked[start] == "\n":
-            before = masked[start - 1] if start else ""
-            keep = before in ".!?…:" or _ITEM.match(masked, end) or (before not in ",-" and text[end : end + 1].isupper())
-        elif masked[start] == ".":
-            keep = not _ABBREVIATION.search(masked, max(0, start - 8), start + 1)
-        elif masked[start] == MASK:
+    low = start
+    for found in _CUT.finditer(masked, start, end):
+        mark, high = found.span()
+        if masked[mark] == ".":
+            keep = not _ABBREVIATION.search(masked, max(start, mark - 8), mark + 1)
+        elif masked[mark] == MASK:
             # The full stop stands inside the quotation mark: a sentence ends only if the next one opens with a capital.
-            keep = text[start] in ".!?" and text[end : end + 2].strip()[:1].isupper()
+            keep = text[mark] in ".!?" and text[high : high + 2].strip()[:1].isupper()
         else:
             keep = True
-        if keep:
-            cuts.append(end)
-    cuts.append(len(masked))
-    return cuts
+        if keep and masked[low:high].strip():
+            yield _trim(masked, low, high)
+            low = high
+    if masked[low:end].strip():
+        yield _trim(masked, low, end)
+
+
+def _trim(masked: str, low: int, high: int) -> tuple[int, int]:
+    piece = masked[low:high]
+    return high - len(piece.lstrip()), low + len(piece.rstrip())
 
 
 @dataclass
@@ -169,40 +207,41 @@ def _sentences(view: View, places: Sequence[int] | None) -> Iterator[Sentence]:
     """Yield sentences in order; with ``places``, only those that hold one of them, since reading a sentence costs most."""
     masked = view.masked
     around = _Surroundings()
-    cuts = _cuts(view)
     number = 0
-    for low, high in zip(cuts, cuts[1:], strict=False):
-        piece = masked[low:high]
-        solid = piece.strip()
-        if not solid:
-            if piece.count("\n") and around.lead:
-                around.lead = None if masked[:low].endswith("\n") else around.lead
-            continue
-        start = low + len(piece) - len(piece.lstrip())
-        end = start + len(solid)
-        introduces = solid[-1] == ":" or solid.endswith((":**", ":*"))
+    for low, high in _blocks(view):
         wanted = places is None
         if places is not None:
             while number < len(places) and places[number] < low:
                 number += 1
             wanted = number < len(places) and places[number] < high
-        if wanted or introduces or solid[0] == "#":
-            sentence = _read(view, low, start, end, around)
-            if wanted:
-                yield sentence
-            if introduces or solid[0] == "#":
-                _introduce(view, sentence, around)
-        elif "\n" in masked[max(0, low - 1) : start] and solid[0] not in "-*•" and not solid[0].isdigit():
+        introduces = masked[high - 1] == ":" or masked[low] == "#" or masked.endswith((":**", ":*"), low, high)
+        if not wanted and not introduces:
+            if masked[low] not in "-*•" and not masked[low].isdigit():
+                around.lead = None
+            continue
+        if masked[low] not in "-*•#" and not masked[low].isdigit():
             around.lead = None
+        for start, end in _pieces(view, low, high):
+            asked = places is None
+            if places is not None:
+                while number < len(places) and places[number] < start:
+                    number += 1
+                asked = number < len(places) and places[number] < end
+            last = introduces and end == high
+            if asked or last:
+                sentence = _read(view, start, end, around)
+                if asked:
+                    yield sentence
+                if last:
+                    _introduce(view, sentence, around)
 
 
-def _read(view: View, low: int, start: int, end: int, around: _Surroundings) -> Sentence:
+def _read(view: View, start: int, end: int, around: _Surroundings) -> Sentence:
+    """Return one sentence with its label and condition."""
     masked = view.masked
     marker = _MARKER.match(masked, start, end)
     body = marker.end() if marker else start
     item = body > start
-    if not item and "\n" in masked[max(0, low - 1) : start]:
-        around.lead = None
     label, condition, first = "", "", body
     if found := _LABEL.match(masked, body, end):
         label, body = found["name"].strip("*_ "), found.end()
