@@ -46,12 +46,16 @@ _REQUIRE = re.compile(
     rf"(?P<lead>^|[,:]\s+(?:and\s+|while\s+|y\s+)?|\b(?:must|should|shall|to|and|please|also|needs?\s+to|debe(?:n|s)?|y|ensure\s+(?:that\s+)?(?:the|your)\s+\w+|(?:paragraph|section|part|one|conclusion|introduction|body|email|closing)|finally|additionally|además|por\s+favor)[,\s]+"
     rf"(?:clearly\s+|briefly\s+|explicitly\s+|also\s+)?)(?P<verb>{_NAMES})(?:\s+on|\s+about)?\s+(?P<object>[^.;:!?\n()]{{3,220}})"
 )
-_THINGS = frozenset("anything everything something nothing pricing training marketing writing formatting meaning spelling branding lugar mar other number budgeting".split())
+_THINGS = frozenset(
+    "anything everything something nothing pricing training marketing writing formatting meaning spelling branding lugar mar other number budgeting".split()
+)
 _STOP = re.compile(
     rf"\s*,\s*(?:and\s+)?(?:ensur\w+|with|using|avoid\w*|maintain\w*|while|but|each|must|should|tailor\w*|written|y\s+(?:usa|evita))\b|\s+(?:if|when|unless|except|because|so\s+that|which|while|instead|rather|but|si|cuando|excepto|porque|pero|as\s+well|or\s+(?:{_NAMES})|and\s+(?:{_NAMES}|ensur\w+|avoid|must|should|do|use|keep)|"
     rf"(?:in|within|throughout|to|from|en|de)\s+(?:the|your|this|its|el|la|tu|su)\s+(?:\w+\s+)?(?:{alternation(ANSWERS)}|games))\b"
 )
-_EMPTY_OBJECT = re.compile(r"^(?:the\s+)?(?:following|it|this|that|them|any|anything|everything|more|so|to|on|below|above|lo|eso|esto|something|your|me|us|you|as|at\s+(?:least|most)\s*)\s*$")
+_EMPTY_OBJECT = re.compile(
+    r"^(?:the\s+)?(?:following|it|this|that|them|any|anything|everything|more|so|to|on|below|above|lo|eso|esto|something|your|me|us|you|as|at\s+(?:least|most)\s*)\s*$"
+)
 ANCHORS = tuple(
     (
         "do not|don't|never|must not|mustn't|should not|shouldn't|cannot|can't|may not|avoid|avoiding|avoids|exclude|excludes|excluding|omit|omits|refrain|"
@@ -61,7 +65,9 @@ ANCHORS = tuple(
     ).split("|")
 )
 """Words that open a do or do-not limit."""
-_TASKS = frozenset("explain describe discuss provide add detail state name give list show write output use express convey present explica describe".split())
+_TASKS = frozenset(
+    "explain describe discuss provide add detail state name give list show write output use express convey present explica describe".split()
+)
 """Verbs that, opening the first sentence, are the task itself and no limit on it."""
 
 
@@ -69,7 +75,9 @@ def action_limits(sentence: Sentence) -> list[Limit]:
     """Return the do and do-not limits of one sentence, in plain words without a quoted literal."""
     forbidden = list(_forbidden(sentence))
     taken = [(limit.start, limit.end) for limit in forbidden]
-    required = [limit for limit in _required(sentence) if not any(low < limit.end and limit.start < high for low, high in taken)]
+    required = [
+        limit for limit in _required(sentence) if not any(low < limit.end and limit.start < high for low, high in taken)
+    ]
     return forbidden + required
 
 
@@ -106,7 +114,12 @@ def _forbidden(sentence: Sentence) -> Iterator[Limit]:
         if not verb and (act := re.match(r"[^\W\d_]+(?:ing|ar|er|ir)\b", told[0])) and act[0] not in _THINGS:
             predicate = act[0]  # "avoid overusing adverbs" forbids an act, not the adverbs
         start = found.start("deny") if deny else found.start("avoid")
-        language = ES if re.match(r"no\b|nunca|evit|excluy|omita|omite|sin", found[0]) and not re.match(r"not\b|no\s+(?:\w+ing|more)", found[0]) else EN
+        language = (
+            ES
+            if re.match(r"no\b|nunca|evit|excluy|omita|omite|sin", found[0])
+            and not re.match(r"not\b|no\s+(?:\w+ing|more)", found[0])
+            else EN
+        )
         if deny == "no" and verb not in _SAY_ES:
             continue
         yield _limit(sentence, start, told[1], f"{predicate} {told[0]}", FORBID, language)
@@ -114,11 +127,22 @@ def _forbidden(sentence: Sentence) -> Iterator[Limit]:
 
 def _opens(before: str) -> bool:
     """Return whether nothing but an opener stands before: the instruction begins here."""
-    return re.fullmatch(r"(?:.*[,;:(–—]\s*(?:and\s+|but\s+|while\s+|y\s+|pero\s+)?|.*\b(?:and|but|please|also|then|to|you|should|must|y|pero|ensure|it|that)\s+|\W*)", before, re.DOTALL) is not None
+    return (
+        re.fullmatch(
+            r"(?:.*[,;:(–—]\s*(?:and\s+|but\s+|while\s+|y\s+|pero\s+)?|.*\b(?:and|but|please|also|then|to|you|should|must|y|pero|ensure|it|that)\s+|\W*)",
+            before,
+            re.DOTALL,
+        )
+        is not None
+    )
 
 
 def _participle(before: str, avoid: str) -> bool:
-    return avoid.endswith(("ing", "ando")) or avoid in ("without", "sin", "avoids", "excludes", "omits") and MODAL.search(before) is not None
+    return (
+        avoid.endswith(("ing", "ando"))
+        or avoid in ("without", "sin", "avoids", "excludes", "omits")
+        and MODAL.search(before) is not None
+    )
 
 
 def _required(sentence: Sentence) -> Iterator[Limit]:
@@ -131,12 +155,16 @@ def _required(sentence: Sentence) -> Iterator[Limit]:
         if told is None:
             continue
         clause = text[sentence.body : found.start("verb")]
-        if re.search(r"\b(?:not|never|no|nunca|avoid|n't|without|can|could|if|how|why|what|that|which|who)\s+(?:\w+\s+)?$", clause):
+        if re.search(
+            r"\b(?:not|never|no|nunca|avoid|n't|without|can|could|if|how|why|what|that|which|who)\s+(?:\w+\s+)?$", clause
+        ):
             continue
         if modals := list(MODAL.finditer(clause)):
             if not modal_governs(sentence, clause, sentence.body, modals[-1]):
                 continue
-        elif not _imperative(clause, found["verb"], lead) or (sentence.start == 0 and found["verb"] in _TASKS and not clause.strip()):
+        elif not _imperative(clause, found["verb"], lead) or (
+            sentence.start == 0 and found["verb"] in _TASKS and not clause.strip()
+        ):
             continue
         predicate = _FORMS[found["verb"]]
         if predicate != INCLUDE and not modals:
@@ -154,7 +182,15 @@ def _imperative(clause: str, verb: str, lead: list[str]) -> bool:
         return part is not None and bool(VERB.search(clause))
     if verb.endswith("s") and not re.search(r"\b(?:ensure|make\s+sure|must|should|with)\b", clause):
         return False
-    continues = lead[-1:] in (["and"], ["y"], ["please"], ["also"], ["finally"], ["additionally"], ["además"]) or clause.rstrip().endswith((",", ":"))
+    continues = lead[-1:] in (
+        ["and"],
+        ["y"],
+        ["please"],
+        ["also"],
+        ["finally"],
+        ["additionally"],
+        ["además"],
+    ) or clause.rstrip().endswith((",", ":"))
     opened = VERB.match(clause.lstrip(" \"'*_-")) or re.match(r"\W*(?:please|additionally|finally|also|then|además)\b", clause)
     return bool((continues and opened) or re.search(r"\bensure\s+(?:that\s+)?(?:the|your)\s+\w+\s+$", clause))
 

@@ -55,7 +55,11 @@ def _reaches(ban: Limit, want: Limit) -> bool:
     if covers(ban, want):
         return True
     edge = {"begin": _FIRST, "end": _LAST}.get(want.kind, ())
-    return len(ban.parts) == 2 and ban.parts[1] in edge and (want.parts == ("answer",) or (len(want.parts) == 2 and want.parts[1] in edge))
+    return (
+        len(ban.parts) == 2
+        and ban.parts[1] in edge
+        and (want.parts == ("answer",) or (len(want.parts) == 2 and want.parts[1] in edge))
+    )
 
 
 def _counts(included: Sequence[Limit]) -> Iterator[Conflict]:
@@ -116,9 +120,16 @@ def _usages(usages: Sequence[Limit], required: Sequence[Limit]) -> Iterator[Conf
                 yield conflict("usage", one, other, f'"{word}" cannot be used {form} and also as {other_form}.')
         if form in ("only singular", "only plural", "only original"):
             for want in required:
-                broken = next((piece for piece in re.findall(r"[\w'-]+", folded(want.value)) if _breaks(piece, folded(word), form)), None)
+                broken = next(
+                    (piece for piece in re.findall(r"[\w'-]+", folded(want.value)) if _breaks(piece, folded(word), form)), None
+                )
                 if broken and overlap(one, want):
-                    yield conflict("usage", one, want, f'The required "{want.value}" holds "{broken}", but "{word}" is allowed in its {form[5:]} form only.')
+                    yield conflict(
+                        "usage",
+                        one,
+                        want,
+                        f'The required "{want.value}" holds "{broken}", but "{word}" is allowed in its {form[5:]} form only.',
+                    )
 
 
 def _usage(limit: Limit) -> tuple[str, str]:
@@ -143,13 +154,24 @@ def _orders(orders: Sequence[Limit], required: Sequence[Limit]) -> Iterator[Conf
             second = _relation(other)
             if first[1] == second[1] == "before" and (first[0], first[2]) == (second[2], second[0]):
                 yield conflict("order", one, other, f'"{first[0]}" cannot stand both before and after "{first[2]}".')
-            elif {first[1], second[1]} == {"with", "apart"} and {first[0], first[2]} == {second[0], second[2]} and first[3] == second[3]:
-                yield conflict("order", one, other, f'"{first[0]}" and "{first[2]}" cannot share a {first[3]} and stand in different ones.')
+            elif (
+                {first[1], second[1]} == {"with", "apart"}
+                and {first[0], first[2]} == {second[0], second[2]}
+                and first[3] == second[3]
+            ):
+                yield conflict(
+                    "order", one, other, f'"{first[0]}" and "{first[2]}" cannot share a {first[3]} and stand in different ones.'
+                )
         if first[1] == "apart":
             for want in required:
                 phrase = folded(want.value)
                 if holds(phrase, first[0]) and holds(phrase, first[2]) and phrase not in (first[0], first[2]):
-                    yield conflict("order", one, want, f'The required "{want.value}" puts "{first[0]}" and "{first[2]}" into one {first[3]}.')
+                    yield conflict(
+                        "order",
+                        one,
+                        want,
+                        f'The required "{want.value}" puts "{first[0]}" and "{first[2]}" into one {first[3]}.',
+                    )
 
 
 def _relation(limit: Limit) -> tuple[str, str, str, str]:

@@ -27,7 +27,13 @@ CONTAINERS = {
 }
 """Part of an answer that is counted, and its unit."""
 
-LADDER = (("paragraphs", "sentences"), ("sentences", "words"), ("paragraphs", "words"), ("sections", "sentences"), ("words", "characters"))
+LADDER = (
+    ("paragraphs", "sentences"),
+    ("sentences", "words"),
+    ("paragraphs", "words"),
+    ("sections", "sentences"),
+    ("words", "characters"),
+)
 """(larger unit, smaller unit): an answer holds at least as many of the smaller."""
 
 
@@ -105,9 +111,16 @@ def _across(numbers: Sequence[Limit]) -> Iterator[Conflict]:
 
 def _parts_of_whole(ranges: dict[tuple[tuple[str, ...], str], _Range]) -> Iterator[Conflict]:
     for (parts, unit), inner in ranges.items():
-        if len(parts) == 2 and (whole := ranges.get((parts[:1], unit))) and inner.low.amount > whole.high.amount and inner.low.sources:
+        if (
+            len(parts) == 2
+            and (whole := ranges.get((parts[:1], unit)))
+            and inner.low.amount > whole.high.amount
+            and inner.low.sources
+        ):
             part, total = inner.low.sources[0], whole.high.sources[0]
-            yield conflict("across-units", part, total, f"{part.describe()} in the {part.subject} exceeds {total.describe()} in all.")
+            yield conflict(
+                "across-units", part, total, f"{part.describe()} in the {part.subject} exceeds {total.describe()} in all."
+            )
 
 
 def _climb(ranges: dict[tuple[tuple[str, ...], str], _Range]) -> None:

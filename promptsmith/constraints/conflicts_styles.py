@@ -112,8 +112,16 @@ def _counted(limits: Sequence[Limit]) -> Iterator[Conflict]:
         kind, value = _COUNTED.get(unit, ("", ""))
         upper = limit.unit in ("uppercase words", "capitalized words", "all-caps words")
         for other in limits:
-            forbids = other.kind == kind and other.polarity == FORBID and (other.value == value or value in _HOLDS.get(other.value or "", ()))
-            lowers = upper and other.kind == "case" and (other.value, other.polarity) in (("lowercase", REQUIRE), ("uppercase", FORBID))
+            forbids = (
+                other.kind == kind
+                and other.polarity == FORBID
+                and (other.value == value or value in _HOLDS.get(other.value or "", ()))
+            )
+            lowers = (
+                upper
+                and other.kind == "case"
+                and (other.value, other.polarity) in (("lowercase", REQUIRE), ("uppercase", FORBID))
+            )
             plain = value == "headings" and other.kind == "format" and other.value == "plain text" and other.polarity == REQUIRE
             if (forbids or lowers or plain) and overlap(other, limit):
                 yield conflict(other.kind, limit, other, f"{limit.describe()} cannot stand where {_said(other)}.".capitalize())
@@ -130,10 +138,19 @@ def _register_and_audience(by_kind: dict[str, list[Limit]]) -> Iterator[Conflict
     for tone in by_kind.get("tone", ()):
         for audience in by_kind.get("audience", ()):
             required = tone.polarity == audience.polarity == REQUIRE
-            if required and tone.value in ("informal", "humorous", "sarcastic") and audience.value in ("professionals", "experts"):
+            if (
+                required
+                and tone.value in ("informal", "humorous", "sarcastic")
+                and audience.value in ("professionals", "experts")
+            ):
                 if is_apart(tone, audience, APART) and same_scope(tone, audience):
                     yield conflict("tone", tone, audience, f"A text for {audience.value} cannot be {tone.value}.")
     for ban in by_kind.get("audience", ()):
         for want in by_kind.get("audience", ()):
-            if ban.polarity == FORBID and ban.value == "jargon" and want.value == "complex language" and want.polarity == REQUIRE:
+            if (
+                ban.polarity == FORBID
+                and ban.value == "jargon"
+                and want.value == "complex language"
+                and want.polarity == REQUIRE
+            ):
                 yield conflict("audience", ban, want, "Complex wording is required and jargon is forbidden.")

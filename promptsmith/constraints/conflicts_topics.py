@@ -33,7 +33,9 @@ _DENIAL = re.compile(
 )
 _SELF = re.compile(r"(?:\b(?:i|i'm|i've|my|me|we|our|us|yo|mi|nosotros|nuestr[oa]s?)\b)")
 _READER = re.compile(r"\b(?:you|your|tú|tu|usted)\b")
-_SLANG = re.compile(r"\b(?:hey|hiya|gonna|wanna|gotta|cool|awesome|chill|super|thx|lol|dude|guys|vacay|stuff|no\s+worries|yeah|yep|btw|asap|real\s+quick|prof|mola|guay|tío)\b")
+_SLANG = re.compile(
+    r"\b(?:hey|hiya|gonna|wanna|gotta|cool|awesome|chill|super|thx|lol|dude|guys|vacay|stuff|no\s+worries|yeah|yep|btw|asap|real\s+quick|prof|mola|guay|tío)\b"
+)
 
 
 def topic_conflicts(limits: Sequence[Limit]) -> Iterator[Conflict]:
@@ -68,7 +70,32 @@ def stems(words: str) -> frozenset[str]:
 
 def _stem(word: str) -> str:
     """Cut the common endings of English and Spanish, so that "retiring", "retirement" and "retire" meet."""
-    for ending in ("ization", "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ives", "ive", "ies", "ers", "es", "ed", "al", "ly", "s", "e", "y", "o", "a", "os", "as"):
+    for ending in (
+        "ization",
+        "ations",
+        "ation",
+        "ments",
+        "ment",
+        "ings",
+        "ing",
+        "ions",
+        "ion",
+        "ives",
+        "ive",
+        "ies",
+        "ers",
+        "es",
+        "ed",
+        "al",
+        "ly",
+        "s",
+        "e",
+        "y",
+        "o",
+        "a",
+        "os",
+        "as",
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
@@ -96,7 +123,12 @@ def _denied(phrases: Sequence[Limit], required: Sequence[Limit]) -> Iterator[Con
             wanted = stems(_topic(want))
             shared = len(words & wanted)
             if shared and (shared >= 2 or shared == len(wanted)):
-                yield conflict("phrase-content", phrase, want, f'The required "{phrase.value}" denies the required content: {_topic(want)}.')
+                yield conflict(
+                    "phrase-content",
+                    phrase,
+                    want,
+                    f'The required "{phrase.value}" denies the required content: {_topic(want)}.',
+                )
 
 
 def _forbidden_topic(bans: Sequence[Limit], required: Sequence[Limit]) -> Iterator[Conflict]:
@@ -108,7 +140,9 @@ def _forbidden_topic(bans: Sequence[Limit], required: Sequence[Limit]) -> Iterat
         for want in required:
             words = _topic(want)
             if covers(ban, want) and (holds(words, literal) or (len(stems(literal)) > 1 and stems(literal) <= stems(words))):
-                yield conflict("phrase-content", ban, want, f'"{ban.value}" is forbidden, but this content is required: {words}.')
+                yield conflict(
+                    "phrase-content", ban, want, f'"{ban.value}" is forbidden, but this content is required: {words}.'
+                )
 
 
 def _broken_style(phrases: Sequence[Limit], limits: Sequence[Limit]) -> Iterator[Conflict]:
@@ -126,7 +160,12 @@ def _style_reason(phrase: str, said: str, other: Limit) -> str:
             return f'The required "{phrase}" is not in the third person.'
         if other.value == "first" and _READER.search(said) and not _SELF.search(said) and said.split()[0] in ("you", "your"):
             return f'The required "{phrase}" is not in the first person.'
-    if other.kind == "tone" and other.polarity == REQUIRE and other.value in ("formal", "academic", "professional") and _SLANG.search(said):
+    if (
+        other.kind == "tone"
+        and other.polarity == REQUIRE
+        and other.value in ("formal", "academic", "professional")
+        and _SLANG.search(said)
+    ):
         return f'The required "{phrase}" is informal, but a {other.value} tone is required.'
     if other.kind == "punctuation" and other.polarity == FORBID and other.value == "number" and re.search(r"\d", phrase):
         return f'The required "{phrase}" holds numbers, which are forbidden.'

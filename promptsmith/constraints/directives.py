@@ -78,7 +78,11 @@ def directs(sentence: Sentence, start: int) -> bool:
     """Return whether the words before ``start`` turn what stands there into an instruction about the answer."""
     before = sentence.text[sentence.body : start]
     clause = before.lstrip()
-    modals = [found for found in MODAL.finditer(clause) if found[0] not in _OFFERS or re.match(r"\s+(?:not|only|never)\b", clause[found.end() :])]
+    modals = [
+        found
+        for found in MODAL.finditer(clause)
+        if found[0] not in _OFFERS or re.match(r"\s+(?:not|only|never)\b", clause[found.end() :])
+    ]
     if modals:
         return modal_governs(sentence, clause, start - len(clause), modals[-1])
     return bool(VERB.search(clause) or OPENER.match(clause))

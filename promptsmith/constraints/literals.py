@@ -34,7 +34,9 @@ _NOUN = (
 )
 _LITERAL = re.compile(LITERAL)
 _JOINT = re.compile(r"[\s,]*(?:(?:and|or|y|o|e)\s+)?(?:the\s+|la\s+)?")
-_BEFORE_NOUN = re.compile(rf"(?:\b(?:the|any\s+of\s+the|a|la|el|las|los|either|of\s+the|cualquiera\s+de\s+las)\s+)?\b{_NOUN}\s*:?\s*$")
+_BEFORE_NOUN = re.compile(
+    rf"(?:\b(?:the|any\s+of\s+the|a|la|el|las|los|either|of\s+the|cualquiera\s+de\s+las)\s+)?\b{_NOUN}\s*:?\s*$"
+)
 _BEGIN = re.compile(
     r"\b(?:begin(?:s|ning)?|start(?:s|ing)?|open(?:s|ing)?|empiez[ae]|empezar|comienz[ae]|comenzar|inicia(?:r)?)\b(?P<gap>[^.;:]{0,60}?)\b(?:with|by|con)\b[^,;]{0,40}$"
 )
@@ -58,7 +60,9 @@ _PASSIVE = re.compile(
     r"(?P<verb>appear|used?|included|mentioned|present|occur|be\s+repeated|forbidden|prohibited|banned|(?:not\s+)?allowed|appears?|"
     r"in\s+the|aparecer|usarse|utilizarse|incluirse|mencionarse|usar|prohibid[oa]s?)\b"
 )
-_ENSURED = re.compile(r"[\s,]*(?:appears?|occurs?|(?:is|are)\s+(?:used|mentioned|included|present)|comes?|aparezcan?|aparece)\b")
+_ENSURED = re.compile(
+    r"[\s,]*(?:appears?|occurs?|(?:is|are)\s+(?:used|mentioned|included|present)|comes?|aparezcan?|aparece)\b"
+)
 _TIMES = re.compile(r"\b(?P<word>times|occurrences|instances|veces|once|twice|thrice|una\s+(?:sola\s+)?vez)\b")
 _FORM = re.compile(
     r"(?P<only>\b(?:only|exclusively|solely|strictly|solo|sólo|únicamente|exclusivamente)\b[^.,;]{0,30}?)?"
@@ -69,7 +73,9 @@ _CLASS_NOUNS = {"adjective": "adjective", "verb": "verb", "noun": "noun"}
 _TOGETHER = re.compile(
     r"\bin\s+(?:the\s+)?(?P<how>same|different|separate)\s+(?P<part>sentence|paragraph|section)s?\b|within\s+the\s+(?P<same>same)\s+(?P<part2>sentence|paragraph|section)"
 )
-_ORDER = re.compile(rf"\b(?P<how>before|after|antes\s+(?:de|que)|después\s+de)\s+(?:the\s+|la\s+)?(?:{_NOUN.replace('?P<noun>', '?:')}\s+)?$")
+_ORDER = re.compile(
+    rf"\b(?P<how>before|after|antes\s+(?:de|que)|después\s+de)\s+(?:the\s+|la\s+)?(?:{_NOUN.replace('?P<noun>', '?:')}\s+)?$"
+)
 _ONLY_WHERE = re.compile(r"\b(?:only|exclusively|solely|solo|sólo)\b")
 
 
@@ -134,7 +140,9 @@ def device_limits(sentence: Sentence) -> list[Limit]:
         value = "a question" if found["device"] in ("question", "pregunta") else "a quote"
         polarity = FORBID if near else REQUIRE
         start = denied.start() if denied and near else found.start()
-        limits.append(Limit(start, found.end(), kind, subject_of(path), None, None, None, value, polarity, path, _language(found[0])))
+        limits.append(
+            Limit(start, found.end(), kind, subject_of(path), None, None, None, value, polarity, path, _language(found[0]))
+        )
     return limits
 
 
@@ -167,7 +175,10 @@ def _is_choice(sentence: Sentence, group: _Group) -> bool:
 
 def _coordinates(sentence: Sentence, group: _Group) -> bool:
     """Return whether a group without a verb continues the one before ('... and the phrase "b" at least once')."""
-    return re.search(rf"(?:,|\band|\by|\bor)\s+(?:the\s+|la\s+)?(?:{_NOUN}\s+)?$", sentence.text[group.first : group.start]) is not None
+    return (
+        re.search(rf"(?:,|\band|\by|\bor)\s+(?:the\s+|la\s+)?(?:{_NOUN}\s+)?$", sentence.text[group.first : group.start])
+        is not None
+    )
 
 
 def _predicate(sentence: Sentence, group: _Group) -> _Predicate | None:
@@ -178,7 +189,9 @@ def _predicate(sentence: Sentence, group: _Group) -> _Predicate | None:
     for kind, pattern in _EDGES:
         if found := pattern.search(text, group.first, group.start):
             return _positional(sentence, group, kind, found)
-    if (ensured := _ENSURED.match(text, group.end, group.last)) and re.search(r"\b(?:ensur\w+|make\s+sure|asegúrate)\b", text[sentence.start : group.start]):
+    if (ensured := _ENSURED.match(text, group.end, group.last)) and re.search(
+        r"\b(?:ensur\w+|make\s+sure|asegúrate)\b", text[sentence.start : group.start]
+    ):
         return _Predicate("include", REQUIRE, start, ensured.end(), _language(ensured[0]))
     if passive := _PASSIVE.match(text, group.end, group.last):
         return _passive(sentence, group, passive, start, noun is not None)
@@ -193,7 +206,11 @@ def _predicate(sentence: Sentence, group: _Group) -> _Predicate | None:
 def _positional(sentence: Sentence, group: _Group, kind: str, found: re.Match[str]) -> _Predicate | None:
     if FOREIGN.search(sentence.text, max(sentence.start, found.start() - 30), found.start()):
         return None
-    if not (directs(sentence, found.start()) or (_base(found[0]) and directs(sentence, found.end())) or _is_participle(sentence, found[0])):
+    if not (
+        directs(sentence, found.start())
+        or (_base(found[0]) and directs(sentence, found.end()))
+        or _is_participle(sentence, found[0])
+    ):
         return None
     denied = negation(sentence.text, max(sentence.start, group.first), found.start())
     near = denied and len(denied["gap"].split()) <= 1
@@ -212,27 +229,38 @@ def _is_participle(sentence: Sentence, phrase: str) -> bool:
     place = sentence.text.rfind(word, sentence.start, sentence.end)
     before = sentence.text[sentence.start : place].rstrip()
     hangs = before.endswith(",") or re.search(r"\b(?:and|that|it|y|que)$", before) is not None
-    hangs = hangs or any(before[step.end - sentence.start :].strip() == "" for step in noun_phrases(sentence) if step.end <= place)
+    hangs = hangs or any(
+        before[step.end - sentence.start :].strip() == "" for step in noun_phrases(sentence) if step.end <= place
+    )
     return word.endswith(("ing", "s")) and hangs and not FOREIGN.search(before[-40:]) and directs(sentence, sentence.end)
 
 
 def _passive(sentence: Sentence, group: _Group, found: re.Match[str], start: int, named: bool) -> _Predicate | None:
     modal = found["modal"]
-    if modal in ("is", "are", "appear", "appears") and not re.search(r"forbidden|prohibited|banned|allowed|included|prohibid", found[0]):
+    if modal in ("is", "are", "appear", "appears") and not re.search(
+        r"forbidden|prohibited|banned|allowed|included|prohibid", found[0]
+    ):
         return None
-    if modal in ("is", "are") and not re.search(r"ensure|make\s+sure|forbidden|prohibited|banned|not\s+allowed", sentence.text[sentence.start : found.end()]):
+    if modal in ("is", "are") and not re.search(
+        r"ensure|make\s+sure|forbidden|prohibited|banned|not\s+allowed", sentence.text[sentence.start : found.end()]
+    ):
         return None
     if not named and found["verb"] in ("in the", "use"):
         return None
     denied = re.search(r"\b(?:not|never|cannot|no|nunca)\b|n't\b|forbidden|prohibited|banned|prohibid", found[0]) is not None
-    return _Predicate("exclude" if denied else "include", FORBID if denied else REQUIRE, start, found.end(), _language(found[0]))
+    return _Predicate(
+        "exclude" if denied else "include", FORBID if denied else REQUIRE, start, found.end(), _language(found[0])
+    )
 
 
 def _active(
     sentence: Sentence, group: _Group, found: re.Match[str], noun: re.Match[str] | None, before: str
 ) -> _Predicate | None:
     text, verb = sentence.text, found["verb"]
-    if re.search(r"\b(?:that|which|que|where|if|containing|files?|lines?)\s+(?:do(?:es)?\s+not\s+|no\s+)?$", text[max(sentence.start, found.start() - 24) : found.start()]):
+    if re.search(
+        r"\b(?:that|which|que|where|if|containing|files?|lines?)\s+(?:do(?:es)?\s+not\s+|no\s+)?$",
+        text[max(sentence.start, found.start() - 24) : found.start()],
+    ):
         return None
     avoiding = _AVOIDING.match(verb) is not None
     denied = negation(text, sentence.start, found.start())
@@ -241,7 +269,14 @@ def _active(
     plain = not text[found.end() : noun.start() if noun else group.start].strip(" :")
     if noun is None and not forbids and not (plain and re.match(r"includ|mention|incorporat|inclu|mencion", verb)):
         return None
-    if noun is None and forbids and not plain and not re.fullmatch(r"\s*(?:from\s+)?(?:us\w+|mention\w*|words?\s+like|phrases?\s+like)?\s*", text[found.end() : group.start]):
+    if (
+        noun is None
+        and forbids
+        and not plain
+        and not re.fullmatch(
+            r"\s*(?:from\s+)?(?:us\w+|mention\w*|words?\s+like|phrases?\s+like)?\s*", text[found.end() : group.start]
+        )
+    ):
         return None
     if not (directs(sentence, found.start()) or directs(sentence, found.end()) or _is_participle(sentence, verb)):
         return None
@@ -250,7 +285,14 @@ def _active(
 
 
 def _language(words: str) -> str:
-    return ES if re.search(r"\b(?:inclu(?:ye|ya|ir)|us(?:a|ar|es)\b|evit|mencion[ae]|no\b|debe|palabra|frase|contener|con\b|empie|comien|termin|apare)", words) else EN
+    return (
+        ES
+        if re.search(
+            r"\b(?:inclu(?:ye|ya|ir)|us(?:a|ar|es)\b|evit|mencion[ae]|no\b|debe|palabra|frase|contener|con\b|empie|comien|termin|apare)",
+            words,
+        )
+        else EN
+    )
 
 
 def _limits(sentence: Sentence, group: _Group, predicate: _Predicate) -> Iterator[Limit]:
@@ -261,7 +303,9 @@ def _limits(sentence: Sentence, group: _Group, predicate: _Predicate) -> Iterato
     unit = "letters" if noun and noun["noun"].startswith(("letter", "letra")) else "times"
     low, high, last = _amount(sentence, group)
     end = max(predicate.end, last)
-    written = predicate.language if not noun or not noun["noun"].startswith(("palabra", "frase", "letra", "térm", "expresi")) else ES
+    written = (
+        predicate.language if not noun or not noun["noun"].startswith(("palabra", "frase", "letra", "térm", "expresi")) else ES
+    )
     together = _TOGETHER.search(sentence.text, group.end, group.last)
     for number, name in enumerate(names):
         start, stop = (predicate.start, end) if len(names) == 1 else (group.literals[number][0], group.literals[number][1])
@@ -301,7 +345,9 @@ def _ordered(sentence: Sentence, group: _Group, predicate: _Predicate, path: str
         this, that = _inner(sentence, group.literals[-1]), _inner(sentence, following.span())
         before = found["how"].startswith(("before", "antes"))
         value = f"{this} before {that}" if before else f"{that} before {this}"
-        yield Limit(group.literals[-1][0], following.end(), "order", subject_of(path), None, None, None, value, REQUIRE, path, language)
+        yield Limit(
+            group.literals[-1][0], following.end(), "order", subject_of(path), None, None, None, value, REQUIRE, path, language
+        )
 
 
 def _form(sentence: Sentence, group: _Group, noun: re.Match[str] | None) -> tuple[bool, str, int] | None:
@@ -330,7 +376,9 @@ def _amount(sentence: Sentence, group: _Group) -> tuple[float | None, float | No
     return low, high, found.end()
 
 
-_IN_PARTS = re.compile(r"\b(?:in|en)\s+(?P<quantity>[^.,;]{1,30}?)\b(?P<unit>sentences|paragraphs|sections|frases|párrafos|secciones)\b")
+_IN_PARTS = re.compile(
+    r"\b(?:in|en)\s+(?P<quantity>[^.,;]{1,30}?)\b(?P<unit>sentences|paragraphs|sections|frases|párrafos|secciones)\b"
+)
 
 
 def _amount_of_parts(sentence: Sentence, group: _Group) -> tuple[float | None, float | None, int]:
@@ -346,8 +394,14 @@ def _scope(sentence: Sentence, group: _Group, predicate: _Predicate) -> str:
     """Return the scope path: a part named after the literal ("in the title"), or before it as a subject."""
     for step in phrases_between(sentence.view, group.end, group.last):
         lead = sentence.text[group.end : step.start]
-        if step.name != "each" and re.search(r"\b(?:in|within|of|throughout|en|de|to)\s+(?:at\s+(?:least|most)\s+\w+\s+)?$", lead) and "," not in lead.strip(", "):
-            return scope_of(sentence, step.start, step.start) if step.whole else _with_conditions(sentence, step.name, group.end)
+        if (
+            step.name != "each"
+            and re.search(r"\b(?:in|within|of|throughout|en|de|to)\s+(?:at\s+(?:least|most)\s+\w+\s+)?$", lead)
+            and "," not in lead.strip(", ")
+        ):
+            return (
+                scope_of(sentence, step.start, step.start) if step.whole else _with_conditions(sentence, step.name, group.end)
+            )
     if predicate.kind in ("begin", "end"):
         # "Begin the first paragraph with ...": the part stands between the verb and the literal, or is the subject.
         inner = phrases_between(sentence.view, predicate.start, group.start)

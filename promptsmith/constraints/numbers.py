@@ -18,7 +18,9 @@ UNIT_FORMS: dict[str, tuple[str, str]] = {
 """Written form -> canonical unit and language."""
 
 _SINGULAR = {"bullets": "bullet", "entries": "entry", "words": "word"}
-SIZES = frozenset("words sentences paragraphs bullets characters lines pages syllables stanzas verses sections tokens minutes".split())
+SIZES = frozenset(
+    "words sentences paragraphs bullets characters lines pages syllables stanzas verses sections tokens minutes".split()
+)
 """Units that measure text itself. A bare number of another unit ("3 options") needs a verb that asks for it."""
 
 # Words that change how a unit is described, not what is counted.
@@ -35,8 +37,12 @@ _DEFINITE = re.compile(
     r"los|las|estos|estas|mis|sus|primer[oa]s|últim[oa]s|siguientes|esas|esos|than|version|chapter|page|line|step|item|section|"
     r"level|question|is|are|was|were|has|had)|[#$€£@/])\s*$"
 )
-_FOLLOWING_BE = re.compile(r"\s*(?:\w+\s+){0,2}?(?:is|are|was|were|has|have|had|do|does|can|below|above|exist|son|están|tienen|hay)\b")
-_RELATIVE = re.compile(r"\b(?:that|which|que)\s+(?:has|have|had|contains?|is|are|consists?|takes?|returns?|tiene|contiene|consta)\b")
+_FOLLOWING_BE = re.compile(
+    r"\s*(?:\w+\s+){0,2}?(?:is|are|was|were|has|have|had|do|does|can|below|above|exist|son|están|tienen|hay)\b"
+)
+_RELATIVE = re.compile(
+    r"\b(?:that|which|que)\s+(?:has|have|had|contains?|is|are|consists?|takes?|returns?|tiene|contiene|consta)\b"
+)
 _COORDINATED = re.compile(
     rf"(?P<bound>at\s+least|at\s+most|(?:a\s+)?min(?:imum|\.)?(?:\s+of)?:?|(?:a\s+)?max(?:imum|\.)?(?:\s+of)?:?|no\s+(?:fewer|less|more)\s+than|"
     rf"al\s+menos|como\s+mínimo|(?:un\s+)?mínimo(?:\s+de)?|(?:un\s+)?máximo(?:\s+de)?)\s+(?P<number>{NUMBER})\s*(?:,|and|but|y|pero|,\s*and)\s+(?:at\s+)?$"
@@ -81,7 +87,12 @@ def number_limits(sentence: Sentence, units: list[tuple[int, int]]) -> list[Limi
             quantity = replace(quantity, end=quantity.end + level.end())
         owner = previous_unit
         path = scope_of(sentence, quantity.start, quantity.end, owner)
-        if previous_unit and re.fullmatch(r"\s+(?:of|de)\s+(?:\w+\s+){0,2}?", sentence.text[previous_end : quantity.start]) and unit in SIZES and f"{previous_unit}*" not in path:
+        if (
+            previous_unit
+            and re.fullmatch(r"\s+(?:of|de)\s+(?:\w+\s+){0,2}?", sentence.text[previous_end : quantity.start])
+            and unit in SIZES
+            and f"{previous_unit}*" not in path
+        ):
             path = f"{path}/{previous_unit}*"
         written = quantity.language or language
         topic = _topic(sentence, quantity, unit) if quantity.bare else ""
@@ -166,7 +177,9 @@ def _coordinated(sentence: Sentence, quantity: Quantity, limit: Limit) -> list[L
     if not found:
         return []
     amount = read_amount(found["number"])[0]
-    lower = re.match(r"at\s+least|(?:a\s+)?min|no\s+(?:fewer|less)|al\s+menos|como\s+mín|(?:un\s+)?mín", found["bound"]) is not None
+    lower = (
+        re.match(r"at\s+least|(?:a\s+)?min|no\s+(?:fewer|less)|al\s+menos|como\s+mín|(?:un\s+)?mín", found["bound"]) is not None
+    )
     low, high = (amount, None) if lower else (None, amount)
     unit = limit.unit or ""
     return [_limit(found.start(), found.end("number"), unit, low, high, None, limit.scope_path, limit.language)]
@@ -175,9 +188,14 @@ def _coordinated(sentence: Sentence, quantity: Quantity, limit: Limit) -> list[L
 def _unit_name(unit: str, quantity: Quantity, sentence: Sentence) -> str:
     """Return the unit with the words that change what is counted ("uppercase words")."""
     telling = [word for word in quantity.modifiers.split() if word not in _NEUTRAL]
-    if unit == "points" and re.search(r"\b(?:bullet(?:ed)?|list|viñetas|lista)\b", sentence.text[sentence.start : sentence.end]):
+    if unit == "points" and re.search(
+        r"\b(?:bullet(?:ed)?|list|viñetas|lista)\b", sentence.text[sentence.start : sentence.end]
+    ):
         unit = "bullets"
-    if unit == "words" and re.match(r"\s+(?:(?:are|is|be|must\s+be|should\s+be|written)\s+){0,2}(?:in\s+)?(?:uppercase|all\s+caps|capitalized|mayúsculas)", sentence.text[quantity.end : quantity.end + 40]):
+    if unit == "words" and re.match(
+        r"\s+(?:(?:are|is|be|must\s+be|should\s+be|written)\s+){0,2}(?:in\s+)?(?:uppercase|all\s+caps|capitalized|mayúsculas)",
+        sentence.text[quantity.end : quantity.end + 40],
+    ):
         telling = ["uppercase"]
     after = re.match(r"\s+(?:at|of)\s+level[\s-](\d)", sentence.text[quantity.end : quantity.end + 14])
     if after:
@@ -197,9 +215,20 @@ def governs(sentence: Sentence, quantity: Quantity, unit: str) -> bool:
     before = text[sentence.body : start].lstrip()
     if quantity.bare and _DEFINITE.search(before) and not re.search(r"\b(?:should|must|to)\s+be\s*$", before):
         return False
-    if quantity.bare and quantity.low == 1 and re.search(r"\bwith\s+$", before) and re.match(r"\s+(?:\w+ing|in|being)\b", text[end:]):
+    if (
+        quantity.bare
+        and quantity.low == 1
+        and re.search(r"\bwith\s+$", before)
+        and re.match(r"\s+(?:\w+ing|in|being)\b", text[end:])
+    ):
         return False  # "with one reason providing ...": one of those counted before
-    if quantity.bare and quantity.low is not None and quantity.language == ES and quantity.low == 1 and not _is_single(text, start):
+    if (
+        quantity.bare
+        and quantity.low is not None
+        and quantity.language == ES
+        and quantity.low == 1
+        and not _is_single(text, start)
+    ):
         return False
     clause = before[_clause_start(before) :]
     if _foreign(sentence, clause, start):
@@ -241,8 +270,12 @@ def _is_fragment(sentence: Sentence, quantity: Quantity, unit: str, clause: str)
     """Return whether the sentence is little more than the amount: "Max 200 words." """
     rest = re.sub(r"[\W_]+", "", clause)
     if quantity.start < quantity.anchor:
-        return not re.search(r"\w", re.sub(r"^\W*(?:please\s+|por\s+favor\s+)?(?:do|does)\b", "", clause[: quantity.start - quantity.anchor]))
-    if rest and not re.fullmatch(r"(?:[^\w]*(?:in|with|of|en|con|de|using|about|and|length|longitud|y|format|only|answer)\b)?\W*", clause.strip()):
+        return not re.search(
+            r"\w", re.sub(r"^\W*(?:please\s+|por\s+favor\s+)?(?:do|does)\b", "", clause[: quantity.start - quantity.anchor])
+        )
+    if rest and not re.fullmatch(
+        r"(?:[^\w]*(?:in|with|of|en|con|de|using|about|and|length|longitud|y|format|only|answer)\b)?\W*", clause.strip()
+    ):
         return False
     if _FOLLOWING_BE.match(sentence.text, quantity.end, sentence.end):
         return False

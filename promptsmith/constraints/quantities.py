@@ -77,8 +77,12 @@ def _table(rows: tuple[tuple[str, str, str], ...]) -> tuple[str, dict[str, tuple
 _before_pattern, _BEFORE_OPERATORS = _table(_BEFORE)
 _after_pattern, _AFTER_OPERATORS = _table(_AFTER)
 BOUND_BEFORE = re.compile(rf"(?<!\w)(?:{_before_pattern})\s*(?:(?:a\s+total\s+of|a|an|un\s+total\s+de)\s+)?$")
-BOUND_AFTER = re.compile(rf"(?:\s+(?:in\s+(?:total|length)|en\s+total|long|each|every))?[\s,(-]*(?P<bound>{_after_pattern})(?!\w)")
-_NEGATED = re.compile(r"(?:\b(?:not|never|no|none|without|avoid|cannot|nunca|sin|ni|evita|evite|nor)|n't)\b(?:\s+[\w\"'¤]+){0,6}?\s*$")
+BOUND_AFTER = re.compile(
+    rf"(?:\s+(?:in\s+(?:total|length)|en\s+total|long|each|every))?[\s,(-]*(?P<bound>{_after_pattern})(?!\w)"
+)
+_NEGATED = re.compile(
+    r"(?:\b(?:not|never|no|none|without|avoid|cannot|nunca|sin|ni|evita|evite|nor)|n't)\b(?:\s+[\w\"'¤]+){0,6}?\s*$"
+)
 
 
 @dataclass(frozen=True)

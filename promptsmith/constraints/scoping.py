@@ -17,8 +17,12 @@ _PLURALS = {
     if plural not in _PART_FORMS and (not plural.endswith("ies") or form.endswith("y"))
 }
 _NOUNS = {**_PLURALS, **_PART_FORMS}
-_ONES = frozenset({"title", "body", "introduction", "conclusion", "summary", "abstract", "header", "footer", "signature", "greeting"})
-_GENERIC = frozenset("answer response output reply text result content message list table version respuesta salida texto".split())
+_ONES = frozenset(
+    {"title", "body", "introduction", "conclusion", "summary", "abstract", "header", "footer", "signature", "greeting"}
+)
+_GENERIC = frozenset(
+    "answer response output reply text result content message list table version respuesta salida texto".split()
+)
 _EACH = "each|every|all|both|any|no|per|cada|todos?\\s+los|todas?\\s+las|ningún|ninguna|por"
 _THE = "the|your|its|their|this|said|a|an|one|entire|el|la|los|las|tu|su|un|una|este|esta|del|al"
 NOUN_PHRASE = re.compile(
@@ -78,7 +82,11 @@ def phrases_between(view: View, start: int, end: int) -> list[Step]:
             steps.append(Step("each", found.start(), found.end(), False))
             continue
         if called := found["called"]:
-            name = view.original(found.start("called"), found.end("called")).strip("\"“”'«»` ").lower() if called[0] in "\"“«`'" else called.strip()
+            name = (
+                view.original(found.start("called"), found.end("called")).strip("\"“”'«»` ").lower()
+                if called[0] in "\"“«`'"
+                else called.strip()
+            )
             steps.append(Step(name.replace("/", " "), found.start(), found.end(), False, called=True))
             continue
         if found["plural"]:
@@ -103,7 +111,8 @@ def _told_apart(text: str, steps: list[Step]) -> list[Step]:
     if len({steps[number].kind for number in new}) < 2:
         return steps
     joined = any(
-        re.search(r"(?:,|\band|\by)\s+(?:\w+\s+)?$", text[steps[low].end : steps[high].start]) for low, high in zip(new, new[1:], strict=False)
+        re.search(r"(?:,|\band|\by)\s+(?:\w+\s+)?$", text[steps[low].end : steps[high].start])
+        for low, high in zip(new, new[1:], strict=False)
     )
     if not joined:
         return steps
@@ -157,7 +166,9 @@ def _parts(sentence: Sentence, start: int, end: int, previous_unit: str) -> list
     after = [step for step in steps if step.start >= end and step.name != "each"]
     if after:
         gap = _TARGET.fullmatch(text, end, after[0].start)
-        direct = not text[end : after[0].start].strip() and text.startswith(("per ", "each ", "every ", "por ", "cada "), after[0].start)
+        direct = not text[end : after[0].start].strip() and text.startswith(
+            ("per ", "each ", "every ", "por ", "cada "), after[0].start
+        )
         if gap and (gap["preposition"] or direct) and not _BREAK.search(text, end, after[0].start):
             nested = _nested(text, after)
             if nested or not any(step.end <= start and not step.whole for step in steps):
@@ -181,7 +192,12 @@ def _parts(sentence: Sentence, start: int, end: int, previous_unit: str) -> list
             return []
         # "The body must hold 100 words, with each sentence ...": each sentence of the body.
         opener = next((step for step in before if step.called), before[0])
-        inner = chosen.name.endswith("*") and not opener.whole and (opener.called or opener.start - sentence.body < 6) and opener.name not in ("each", chosen.name)
+        inner = (
+            chosen.name.endswith("*")
+            and not opener.whole
+            and (opener.called or opener.start - sentence.body < 6)
+            and opener.name not in ("each", chosen.name)
+        )
         return [opener.name, chosen.name] if inner else [chosen.name]
     return _inherited(sentence)
 
@@ -189,7 +205,11 @@ def _parts(sentence: Sentence, start: int, end: int, previous_unit: str) -> list
 def _nested(text: str, steps: list[Step]) -> list[str]:
     first = steps[0]
     path = [] if first.whole else [first.name]
-    if len(steps) > 1 and re.fullmatch(r"\s+(?:of|in|within|de|en|del)\s+", text[first.end : steps[1].start]) and not steps[1].whole:
+    if (
+        len(steps) > 1
+        and re.fullmatch(r"\s+(?:of|in|within|de|en|del)\s+", text[first.end : steps[1].start])
+        and not steps[1].whole
+    ):
         path.insert(0, steps[1].name)
     return path
 

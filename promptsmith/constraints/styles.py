@@ -103,7 +103,11 @@ def _path(hit: _Hit, start: int, end: int) -> str:
     """Return the scope path; a style word describes the part it is said of ("write the title in uppercase")."""
     path = scope_of(hit.sentence, start, end)
     if hit.kind in ("format", "case") and path == "answer":
-        before = [step for step in phrases_between(hit.sentence.view, hit.sentence.body, start) if not step.whole and step.name != "each"]
+        before = [
+            step
+            for step in phrases_between(hit.sentence.view, hit.sentence.body, start)
+            if not step.whole and step.name != "each"
+        ]
         if before and before[-1].name not in ("word*", "word", "list", "example", "example*", "header", "heading"):
             return f"answer/{before[-1].name}"
     return path
@@ -119,7 +123,10 @@ def _denied(hit: _Hit, reach: int = 4) -> re.Match[str] | None:
         return None
     gap = found["gap"]
     words = gap.split()
-    if len(words) > reach or re.search(r",\s*(?:and|but|use|using|while|ensur\w+|maintain\w*|keep\w*|y|pero)\b|\b(?:but|pero|while|and\s+(?:ensur|maintain|us|keep|mak)\w*|ensuring|maintaining)\b", gap):
+    if len(words) > reach or re.search(
+        r",\s*(?:and|but|use|using|while|ensur\w+|maintain\w*|keep\w*|y|pero)\b|\b(?:but|pero|while|and\s+(?:ensur|maintain|us|keep|mak)\w*|ensuring|maintaining)\b",
+        gap,
+    ):
         return None
     return found
 
@@ -133,7 +140,13 @@ def _span(hit: _Hit, lead: re.Match[str] | None, tail: re.Match[str] | None = No
 
 def _labelled(hit: _Hit, names: str) -> bool:
     """Return whether the sentence carries one of the labels ("Tone: friendly")."""
-    return re.fullmatch(rf"(?:(?:the|overall|writing|response|output|answer|target|your|el|la)\s+)*(?:{names})(?:\s+(?:and|&|y)\s+\w+|\s+of\s+\w+)?", hit.sentence.label) is not None
+    return (
+        re.fullmatch(
+            rf"(?:(?:the|overall|writing|response|output|answer|target|your|el|la)\s+)*(?:{names})(?:\s+(?:and|&|y)\s+\w+|\s+of\s+\w+)?",
+            hit.sentence.label,
+        )
+        is not None
+    )
 
 
 _USE = re.compile(
@@ -150,7 +163,9 @@ _OUTPUT_VERB = re.compile(
     r"\b(?:respond|answer|reply|output|return|format(?:ted)?|writ(?:e|ten|ing)|present(?:ed)?|provid(?:e|ed)|structur(?:e|ed)|organiz(?:e|ed)|deliver(?:ed)?|give|gives?|summar\w+|list|render(?:ed)?|produc(?:e|ed)|"
     r"generat(?:e|ed)|be|creat(?:e|ed)|explain(?:ed)?|describe|responde|devuelve|contesta|formatea|escribe|presenta|redacta|estructura|organiza|entrega|resume|usa|utiliza|use|using|put|compose|draft|convert|express|display(?:ed)?|show)\b"
 )
-_INPUT = re.compile(r"\b(?:from|given|this|following|input|these|parse|read|load|extract\s+from|convert|attached|between|of\s+the|update|delete|drop|join|select|alter|sql|database|del?\s+siguiente)\s+(?:\w+\s+){0,3}$")
+_INPUT = re.compile(
+    r"\b(?:from|given|this|following|input|these|parse|read|load|extract\s+from|convert|attached|between|of\s+the|update|delete|drop|join|select|alter|sql|database|del?\s+siguiente)\s+(?:\w+\s+){0,3}$"
+)
 
 
 _PLAIN_GAP = frozenset(
@@ -164,18 +179,26 @@ def _format(hit: _Hit) -> _Phrase | None:
     before, after = hit.before(), hit.after()
     if after[:1] in "`/_":
         return None
-    if re.match(r"[-_./]?\w*\.(?:json|xml|csv|html)|\s+(?:file|files|schema|column|library|parser|data|document|documents|api|page|tag|tags|website|code\s+below|request|string)\b|\s*(?:is|are|was|contains|has)\b(?!\s+(?:not\s+allowed|forbidden))", after):
+    if re.match(
+        r"[-_./]?\w*\.(?:json|xml|csv|html)|\s+(?:file|files|schema|column|library|parser|data|document|documents|api|page|tag|tags|website|code\s+below|request|string)\b|\s*(?:is|are|was|contains|has)\b(?!\s+(?:not\s+allowed|forbidden))",
+        after,
+    ):
         return None
     denied = _denied(hit, 5)
     if denied and directs(hit.sentence, hit.start) | _opens(hit, denied):
-        part = re.match(r"\s*(?:format(?:ting)?\s+)?(?:code|syntax|images?|tags?|headers?|output|links?|in|inside|within|elsewhere)\b(?!\s+the\s+(?:answer|response|output|text))", after)
+        part = re.match(
+            r"\s*(?:format(?:ting)?\s+)?(?:code|syntax|images?|tags?|headers?|output|links?|in|inside|within|elsewhere)\b(?!\s+the\s+(?:answer|response|output|text))",
+            after,
+        )
         plain = all(word in _PLAIN_GAP for word in re.findall(r"[\w'-]+", denied["gap"]))
         if plain and (part is None or hit.value in ("bullet list", "numbered list", "list", "table", "headings")):
             return denied.start(), hit.end, FORBID, hit.value
         return None
     if hit.value in ("table", "list", "headings", "links") and not _element(hit, before):
         lead = _AS.search(before)
-        if not (lead and _OUTPUT_VERB.search(before[: lead.start()]) and directs(hit.sentence, hit.start)) or _INPUT.search(before):
+        if not (lead and _OUTPUT_VERB.search(before[: lead.start()]) and directs(hit.sentence, hit.start)) or _INPUT.search(
+            before
+        ):
             return None
         return (*_span(hit, lead), REQUIRE, hit.value)
     if re.match(r"\s*(?:,\s*\w+,?\s*)?\b(?:or|o)\s+\w", after) or re.search(r"\b(?:or|o|either)\s+$", before):
@@ -183,32 +206,53 @@ def _format(hit: _Hit) -> _Phrase | None:
     lead = _AS.search(before) or _ONLY.search(before)
     if lead and re.search(r"\breadable\s+$", before[: lead.start()]):
         return None
-    if lead and (directs(hit.sentence, hit.start) or _labelled(hit, "format|formato|output|salida")) and _OUTPUT_VERB.search(before[: lead.start()] or before):
+    if (
+        lead
+        and (directs(hit.sentence, hit.start) or _labelled(hit, "format|formato|output|salida"))
+        and _OUTPUT_VERB.search(before[: lead.start()] or before)
+    ):
         tail = re.match(r"\s+(?:format(?:ting)?|only|code|object|array|list|table)\b", after)
         return (*_span(hit, lead, tail), REQUIRE, hit.value)
     if tail := re.match(r"\s+format(?:ting)?\b", after):
         if directs(hit.sentence, hit.start):
             return (*_span(hit, None, tail), REQUIRE, hit.value)
         return None
-    if hit.value in ("bullet list", "numbered list", "code block") or (hit.value in ("headings", "links", "table", "plain text", "prose") and _USE.search(before)) or re.search(r"\b(?:use|using|usa)\s+(?:(?:valid|proper|clean|github|standard)\s+)?$", before):
+    if (
+        hit.value in ("bullet list", "numbered list", "code block")
+        or (hit.value in ("headings", "links", "table", "plain text", "prose") and _USE.search(before))
+        or re.search(r"\b(?:use|using|usa)\s+(?:(?:valid|proper|clean|github|standard)\s+)?$", before)
+    ):
         lead = _USE.search(before)
         if lead and directs(hit.sentence, hit.start) and not _INPUT.search(before):
             return (*_span(hit, lead), REQUIRE, hit.value) if len(lead[0]) < 30 else (hit.start, hit.end, REQUIRE, hit.value)
-    if _labelled(hit, "format|formato|output format|output|salida") and not before.strip(" \"*:").split()[-3:] and hit.value in ("json", "yaml", "xml", "csv", "html", "markdown"):
+    if (
+        _labelled(hit, "format|formato|output format|output|salida")
+        and not before.strip(' "*:').split()[-3:]
+        and hit.value in ("json", "yaml", "xml", "csv", "html", "markdown")
+    ):
         return hit.start, hit.end, REQUIRE, hit.value
     return None
 
 
 def _element(hit: _Hit, before: str) -> bool:
-    return bool(re.search(r"\b(?:includ\w+|incorporat\w+|us(?:e|ing)|add|contain\w*|with|incluye|añade|usa|utiliza)\s+(?:(?:a|an|one|clear|any|the|un|una|at\s+least|level-\d)\s+){0,3}$", before)) and not _INPUT.search(before)
+    return bool(
+        re.search(
+            r"\b(?:includ\w+|incorporat\w+|us(?:e|ing)|add|contain\w*|with|incluye|añade|usa|utiliza)\s+(?:(?:a|an|one|clear|any|the|un|una|at\s+least|level-\d)\s+){0,3}$",
+            before,
+        )
+    ) and not _INPUT.search(before)
 
 
 def _opens(hit: _Hit, denied: re.Match[str]) -> bool:
     """Return whether the negator itself opens the instruction ("No emojis.", "Without commas", "avoid jargon")."""
-    text = hit.sentence.text[hit.sentence.body : denied.start()].strip(" \"*_-")
+    text = hit.sentence.text[hit.sentence.body : denied.start()].strip(' "*_-')
     negator = (denied["negator"] or "").split(" ")[0]
     if negator.startswith(("avoid", "refrain", "exclu", "omit", "evit", "without", "sin")):
-        return not text or bool(re.search(r"(?:[,:;(]|\b(?:and|but|please|while|y|pero))$", text)) or directs(hit.sentence, denied.start())
+        return (
+            not text
+            or bool(re.search(r"(?:[,:;(]|\b(?:and|but|please|while|y|pero))$", text))
+            or directs(hit.sentence, denied.start())
+        )
     short_do = bool(re.fullmatch(r"(?:please\s+)?(?:do|you|debes)?", text.strip()))
     return short_do or bool(re.search(r"(?:[,:;(]|\b(?:and|but|with|do|y|con))$", text))
 
@@ -231,7 +275,11 @@ def _case(hit: _Hit) -> _Phrase | None:
             return denied.start(), hit.end + len(after.split()[0]) + 1, FORBID, hit.value
         return None  # counted as "uppercase words"
     lead = re.search(r"\b(?:in|all|use|using|en|todo\s+en|proper)\s+(?:(?:all|only|proper|entirely|fully|letra)\s+)?$", before)
-    if not lead or re.search(r"\b(?:words?|letters?)\s+(?:(?:must|should|are|is|be|written|appear)\s+){0,2}in\s+$", before) and re.search(r"\b(?:at\s+(?:least|most)|exactly|\d+|ten|five)\b", before):
+    if (
+        not lead
+        or re.search(r"\b(?:words?|letters?)\s+(?:(?:must|should|are|is|be|written|appear)\s+){0,2}in\s+$", before)
+        and re.search(r"\b(?:at\s+(?:least|most)|exactly|\d+|ten|five)\b", before)
+    ):
         return None
     tail = re.match(r"\s+(?:letters|only)\b", after)
     start, end = _span(hit, lead, tail)
@@ -246,13 +294,19 @@ def _answer_language(hit: _Hit) -> _Phrase | None:
         r"compose|draft|generate|provide)\b(?P<gap>[^.;:]{0,40}?)\b(?P<in>in|en)\s+(?:el\s+idioma\s+)?(?:(?:only|fluent|simple|plain|clear|british|american|formal|proper)\s+)?$",
         before,
     )
-    if re.search(r"\btranslat\w*|\btraduc\w*", before) or re.match(r"\s+(?:words|to\b|into\b|a\s+|and\s+\w+\s+translation|dictionary|literature|history|class|test|teacher)", hit.after()):
+    if re.search(r"\btranslat\w*|\btraduc\w*", before) or re.match(
+        r"\s+(?:words|to\b|into\b|a\s+|and\s+\w+\s+translation|dictionary|literature|history|class|test|teacher)", hit.after()
+    ):
         return None
     if _labelled(hit, "language|idioma") and len(before.strip(" *:").split()) <= 3:
         return hit.start, hit.end, REQUIRE, hit.value
     if not lead:
         return None
-    if lead["verb"] in ("present", "presented", "written") or directs(hit.sentence, hit.start) or re.search(r"\brespon|\banswer", lead["verb"]):
+    if (
+        lead["verb"] in ("present", "presented", "written")
+        or directs(hit.sentence, hit.start)
+        or re.search(r"\brespon|\banswer", lead["verb"])
+    ):
         if re.match(r"\s+(?:or|o|and|y)\s+\w+", hit.after()) and re.match(r"\s+(?:or|o)\b", hit.after()):
             return None
         if not directs(hit.sentence, hit.start):
@@ -267,12 +321,26 @@ def _answer_language(hit: _Hit) -> _Phrase | None:
 
 def _grammar(hit: _Hit) -> _Phrase | None:
     """Person, tense and voice: 'in the first person', 'use the past tense', 'avoid passive voice'."""
-    if not directs(hit.sentence, hit.start) and not _labelled(hit, "person|voice|tense|pov|point of view|perspective|style|persona|tono|tone|estilo|voz") and not (_denied(hit, 3)):
+    if (
+        not directs(hit.sentence, hit.start)
+        and not _labelled(hit, "person|voice|tense|pov|point of view|perspective|style|persona|tono|tone|estilo|voz")
+        and not (_denied(hit, 3))
+    ):
         return None
-    lead = re.search(r"\b(?:in|use|using|from|adopt|with|en|usa|usando|written|a)\s+(?:(?:the|a|an|la|el|una|un|written|in|simple)\s+){0,2}$", hit.before())
-    if not lead and not _labelled(hit, "person|voice|tense|pov|point of view|perspective|style|persona|voz") and not _denied(hit, 3):
+    lead = re.search(
+        r"\b(?:in|use|using|from|adopt|with|en|usa|usando|written|a)\s+(?:(?:the|a|an|la|el|una|un|written|in|simple)\s+){0,2}$",
+        hit.before(),
+    )
+    if (
+        not lead
+        and not _labelled(hit, "person|voice|tense|pov|point of view|perspective|style|persona|voz")
+        and not _denied(hit, 3)
+    ):
         return None
-    tail = re.match(r"\s+(?:plural\s+|singular\s+|limited\s+|omniscient\s+)?(?:perspective|point\s+of\s+view|narration|voice|pov)\b", hit.after())
+    tail = re.match(
+        r"\s+(?:plural\s+|singular\s+|limited\s+|omniscient\s+)?(?:perspective|point\s+of\s+view|narration|voice|pov)\b",
+        hit.after(),
+    )
     denied = _denied(hit, 3)
     start, end = _span(hit, lead, tail)
     return (denied.start(), end, FORBID, hit.value) if denied else (start, end, REQUIRE, hit.value)
@@ -286,20 +354,59 @@ def _tone(hit: _Hit) -> _Phrase | None:
     """Tone: 'a formal tone', 'the tone should be warm', 'keep it casual', 'use slang'."""
     before, after = hit.before(), hit.after()
     tail = re.match(rf"(?:,)?\s*(?:(?:and|but|yet|y|pero)\s+)?{_ADJECTIVES}{_TONE_WORD}\b", after)
-    stated = re.search(rf"\b{_TONE_WORD}\b[^.;]{{0,40}}?\b(?:is|be|remains?|stay|sea|debe\s+ser)\b[^.;]{{0,50}}$|\b{_TONE_WORD}\s+(?:que\s+sea\s+)?(?:[\w-]+\s+(?:y|and|,)\s+)?$", before)
-    kept = re.search(r"\b(?:keep|make|be|sound|stay|remain|mantén|sé|suena)\b(?:\s+(?:it|the|your|its|things|el|la|tu|\w+ing))?(?:\s+[\w-]+){0,5}\s+$", before)
-    noun = re.search(r"\b(?:us(?:e|ing)|incorporat\w+|employ\w*|includ\w+|add|with|usa|emplea|incluye|utiliza)\s+(?:(?:casual|some|a\s+touch\s+of|internet|un\s+toque\s+de)\s+){0,2}$", before)
-    nouns = hit.sentence.text[hit.start : hit.end] in ("slang", "humor", "humour", "sarcasm", "irony", "jokes", "puns", "sarcasmo", "ironía", "colloquial")
+    stated = re.search(
+        rf"\b{_TONE_WORD}\b[^.;]{{0,40}}?\b(?:is|be|remains?|stay|sea|debe\s+ser)\b[^.;]{{0,50}}$|\b{_TONE_WORD}\s+(?:que\s+sea\s+)?(?:[\w-]+\s+(?:y|and|,)\s+)?$",
+        before,
+    )
+    kept = re.search(
+        r"\b(?:keep|make|be|sound|stay|remain|mantén|sé|suena)\b(?:\s+(?:it|the|your|its|things|el|la|tu|\w+ing))?(?:\s+[\w-]+){0,5}\s+$",
+        before,
+    )
+    noun = re.search(
+        r"\b(?:us(?:e|ing)|incorporat\w+|employ\w*|includ\w+|add|with|usa|emplea|incluye|utiliza)\s+(?:(?:casual|some|a\s+touch\s+of|internet|un\s+toque\s+de)\s+){0,2}$",
+        before,
+    )
+    nouns = hit.sentence.text[hit.start : hit.end] in (
+        "slang",
+        "humor",
+        "humour",
+        "sarcasm",
+        "irony",
+        "jokes",
+        "puns",
+        "sarcasmo",
+        "ironía",
+        "colloquial",
+    )
     audience = re.match(r"\s+(?:audience|readers?|public)\b", after)
-    if audience or re.search(r"\b(?:overly|too|excessively|less|more|demasiado|muy\s+poco)\s+$", before) or re.match(r"\s+(?:audience|letter|request|email|mail|essay|education|greetings?|statement|relationship|test|cases?)\b(?!\s+(?:tone|manner|style))", after):
+    if (
+        audience
+        or re.search(r"\b(?:overly|too|excessively|less|more|demasiado|muy\s+poco)\s+$", before)
+        or re.match(
+            r"\s+(?:audience|letter|request|email|mail|essay|education|greetings?|statement|relationship|test|cases?)\b(?!\s+(?:tone|manner|style))",
+            after,
+        )
+    ):
         return None
     denied = _denied(hit, 6)
     chosen = re.match(r"\s*,?\s*(?:[\w-]+,\s*){0,3}(?:or|o)\s+[\w-]+", after) or re.search(r"\b(?:or|o)\s+$", before)
     if chosen and not denied:
         return None
-    if not (tail or stated or (kept and not re.match(r"\s+\w+s\b", after)) or (noun and nouns) or (denied and nouns) or _labelled(hit, "tone|tono|style|voice|estilo|register")):
+    if not (
+        tail
+        or stated
+        or (kept and not re.match(r"\s+\w+s\b", after))
+        or (noun and nouns)
+        or (denied and nouns)
+        or _labelled(hit, "tone|tono|style|voice|estilo|register")
+    ):
         return None
-    if not (directs(hit.sentence, hit.start) or _labelled(hit, "tone|tono|style|voice|estilo|register") or (denied and _opens(hit, denied)) or re.match(r"(?:the\s+)?(?:overall\s+)?tone|el\s+tono", hit.sentence.text[hit.sentence.body : hit.start].strip())):
+    if not (
+        directs(hit.sentence, hit.start)
+        or _labelled(hit, "tone|tono|style|voice|estilo|register")
+        or (denied and _opens(hit, denied))
+        or re.match(r"(?:the\s+)?(?:overall\s+)?tone|el\s+tono", hit.sentence.text[hit.sentence.body : hit.start].strip())
+    ):
         return None
     if denied:
         return denied.start(), hit.end + (tail.end() if tail else 0), FORBID, hit.value
@@ -311,18 +418,28 @@ def _audience(hit: _Hit) -> _Phrase | None:
     before, sentence = hit.before(), hit.sentence
     denied = _denied(hit, 4)
     if hit.value in ("jargon", "simple language", "complex language"):
-        simplified = re.search(r"\b(?:simplif\w+|explain\w*|defin\w+|clarif\w+|explanations?\s+for|translat\w+)\b[^.;]{0,30}$", before)
-        shown = re.match(r"[^.;]{0,24}?\b(?:is|are|must\s+be|should\s+be)\s+(?:simplified|explained|defined|avoided)|\s+to\s+a\s+minimum", hit.after())
+        simplified = re.search(
+            r"\b(?:simplif\w+|explain\w*|defin\w+|clarif\w+|explanations?\s+for|translat\w+)\b[^.;]{0,30}$", before
+        )
+        shown = re.match(
+            r"[^.;]{0,24}?\b(?:is|are|must\s+be|should\s+be)\s+(?:simplified|explained|defined|avoided)|\s+to\s+a\s+minimum",
+            hit.after(),
+        )
         if hit.value == "jargon" and (simplified or shown):
             lead = simplified or denied
             if denied and simplified:
                 return None  # "avoid explaining specialised terms" says nothing about using them
-            return (*_span(hit, simplified, shown), FORBID, "unexplained jargon") if directs(sentence, hit.start) or lead else None
+            return (
+                (*_span(hit, simplified, shown), FORBID, "unexplained jargon") if directs(sentence, hit.start) or lead else None
+            )
         if denied and (directs(sentence, hit.start) or _opens(hit, denied)):
             return denied.start(), hit.end, FORBID, hit.value
         if denied or not directs(sentence, hit.start):
             return None
-        lead = re.search(r"\b(?:us(?:e|es|ing)|includ\w+|employ\w*|incorporat\w+|contain\w*|in|with|be|is|at\s+least|usa|utiliza|emplea|incluye|en|con|keep|make|sea)\b[^.;]{0,40}$", before)
+        lead = re.search(
+            r"\b(?:us(?:e|es|ing)|includ\w+|employ\w*|incorporat\w+|contain\w*|in|with|be|is|at\s+least|usa|utiliza|emplea|incluye|en|con|keep|make|sea)\b[^.;]{0,40}$",
+            before,
+        )
         return (*_span(hit, lead if lead and len(lead[0]) < 24 else None), REQUIRE, hit.value) if lead else None
     lead = re.search(
         r"\b(?:tailor(?:ed)?|suitable|appropriate|aimed|intended|written|writing|write|targeted?|target|geared|designed|understandable|audience|accessible|suited|explain(?:\s+\w+){0,4}|"
@@ -343,12 +460,37 @@ def _detail(hit: _Hit) -> _Phrase | None:
     before, after, sentence = hit.before(), hit.after(), hit.sentence
     word = sentence.text[hit.start : hit.end]
     denied = _denied(hit, 2)
-    said = re.search(r"\b(?:be|keep\s+(?:it|the\s+\w+|your\s+\w+|this|responses|answers)|sé|sea|stay|remain|mantén(?:\s+\w+){0,3}|make\s+(?:it|sure\s+\w+\s+\w+\s+is))\s+(?:(?:as|very|extremely|clear\s+and|simple\s+and|short\s+and|muy|and|clear,)\s+){0,2}$", before)
-    adverb = word in ("briefly", "concisely", "in detail", "in great detail", "brevemente", "en detalle", "a fondo", "exhaustively", "thoroughly", "comprehensively", "en profundidad", "keep it short", "as short as possible", "as much detail as possible")
+    said = re.search(
+        r"\b(?:be|keep\s+(?:it|the\s+\w+|your\s+\w+|this|responses|answers)|sé|sea|stay|remain|mantén(?:\s+\w+){0,3}|make\s+(?:it|sure\s+\w+\s+\w+\s+is))\s+(?:(?:as|very|extremely|clear\s+and|simple\s+and|short\s+and|muy|and|clear,)\s+){0,2}$",
+        before,
+    )
+    adverb = word in (
+        "briefly",
+        "concisely",
+        "in detail",
+        "in great detail",
+        "brevemente",
+        "en detalle",
+        "a fondo",
+        "exhaustively",
+        "thoroughly",
+        "comprehensively",
+        "en profundidad",
+        "keep it short",
+        "as short as possible",
+        "as much detail as possible",
+    )
     noun = re.match(r"\s+(?:and\s+\w+\s+)?(?:answers?|responses?|repl(?:y|ies)|output|respuestas?)\b", after)
     if not directs(sentence, hit.start) and not (said and said.start() == len(before) - len(before.lstrip())):
         return None
-    adverb = adverb and re.search(r"\b(?:answer|respond|reply|write|explain(?:\s+\w+){0,2}|responde|contesta|escribe|explica(?:\s+\w+){0,2})\s+(?:very\s+|muy\s+)?$", before) is not None
+    adverb = (
+        adverb
+        and re.search(
+            r"\b(?:answer|respond|reply|write|explain(?:\s+\w+){0,2}|responde|contesta|escribe|explica(?:\s+\w+){0,2})\s+(?:very\s+|muy\s+)?$",
+            before,
+        )
+        is not None
+    )
     if not (said or adverb or (noun and directs(sentence, hit.start)) or (word.startswith("keep") or word.startswith("as "))):
         return None
     if denied:
@@ -361,12 +503,22 @@ def _punctuation(hit: _Hit) -> _Phrase | None:
     before, sentence = hit.before(), hit.sentence
     denied = _denied(hit, 4)
     if denied:
-        clear = re.search(rf"\b(?:us(?:e|ing)|includ\w+|any|add\w*|contain\w*|with|have|put|write|uses|usar|incluyas|no|sin|without|avoid\w*|never|evita|ni|of|mark\w*|or|and)\W*$|{re.escape(denied[0].strip())}\W*$", before)
+        clear = re.search(
+            rf"\b(?:us(?:e|ing)|includ\w+|any|add\w*|contain\w*|with|have|put|write|uses|usar|incluyas|no|sin|without|avoid\w*|never|evita|ni|of|mark\w*|or|and)\W*$|{re.escape(denied[0].strip())}\W*$",
+            before,
+        )
         if clear and (directs(sentence, hit.start) or _opens(hit, denied)):
             return denied.start(), hit.end, FORBID, hit.value
         return None
-    lead = re.search(r"\b(?:use|add|include|incorporate|usa|añade|incluye|utiliza|using)\s+(?:(?:some|plenty\s+of|relevant|appropriate|many|lots\s+of|algunos|slang\s+and|casual|and|fun)\s+){0,3}$", before)
-    if lead and directs(sentence, hit.start) and hit.value not in ("number", "comma", "colon", "parentheses", "question mark", "quotation mark"):
+    lead = re.search(
+        r"\b(?:use|add|include|incorporate|usa|añade|incluye|utiliza|using)\s+(?:(?:some|plenty\s+of|relevant|appropriate|many|lots\s+of|algunos|slang\s+and|casual|and|fun)\s+){0,3}$",
+        before,
+    )
+    if (
+        lead
+        and directs(sentence, hit.start)
+        and hit.value not in ("number", "comma", "colon", "parentheses", "question mark", "quotation mark")
+    ):
         return (*_span(hit, lead), REQUIRE, hit.value)
     return None
 

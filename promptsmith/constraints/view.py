@@ -23,7 +23,9 @@ _QUOTE_MARK = re.compile(r"[\"“«`]|(?<!\w)'")
 LITERAL = rf"[\"“«`']{MASK}+[\"”»`']"
 _CUT = re.compile(rf"[.!?…]+[\"”»'`*_)\]]*(?=\s)|;\s|{MASK}[\"”»'](?=\s)")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|approx|max|min|vs|etc|dr|mr|mrs|ms|sr|sra|no|aprox|máx|mín|p\.ej|ej)\.$|(?:^|\n)\s*\d{1,2}\.$")
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|approx|max|min|vs|etc|dr|mr|mrs|ms|sr|sra|no|aprox|máx|mín|p\.ej|ej)\.$|(?:^|\n)\s*\d{1,2}\.$"
+)
 _MARKER = re.compile(r"\s*(?:[-*•>]+\s+|\(?\d{1,2}[.)]\s*|\(?[a-z]\)\s+|#{1,6}\s*|[*_]{1,3}(?=\w))*")
 _LABEL = re.compile(
     r"(?!(?:avoid|do|don't|use|include|ensure|make|never|write|please|must|the\s+\w+\s+(?:must|should)|incluye|evita|usa|no|nunca|escribe)\b)"
