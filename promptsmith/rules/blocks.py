@@ -20,7 +20,7 @@ class DataBlock(NamedTuple):
     text: str
 
 
-_FENCE = re.compile(r"[ \t>]{0,12}(?:[-*+][ \t]+)?(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[\w+\-]*)[^\n]*\n")
+_FENCE = re.compile(r"[ \t>]{0,12}(?:[-*+][ \t]+)?(?P<mark>`{3,}+|~{3,}+)[ \t]*(?P<info>[\w+\-]*+)[^\n]*\n")
 _LANGUAGES = {"json": "JSON", "xml": "XML", "yaml": "YAML", "yml": "YAML"}
 
 
@@ -81,7 +81,7 @@ def _bare(text: str, start: int, end: int) -> DataBlock | None:
     return DataBlock(start, end, "JSON", text[start:end])
 
 
-_JSON_START = re.compile(r'\{\s{0,40}"[^"\n]{0,200}"\s{0,20}:|\[\s{0,40}[{"]')
+_JSON_START = re.compile(r'\{\s{0,40}"[^"\n]{0,200}"\s{0,20}:|\[\s{0,40}(?:\{\s{0,40})?"')
 
 
 def keys_of(value: Any) -> list[list[str]]:

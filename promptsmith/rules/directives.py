@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 from promptsmith.features import intent_words
@@ -11,8 +12,8 @@ from promptsmith.text.document import Document
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _MARKER = re.compile(r"(?:[\s\-*•·+>#–]|\d{1,3}[.)]|[\"'“¿¡(])*")
 _MODAL = re.compile(
-    r"\b(?:must|should|shall|has to|have to|needs? to|do not|don't|never|always|make sure|ensure"
-    r"|debes?|deben|tienes? que|hay que|nunca|siempre|asegúrate)\b"
+    r"\b(?:must|should|shall|has to|have to|needs? to|do not|don't|make sure|ensure"
+    r"|debes?|deben|tienes? que|hay que|asegúrate)\b"
 )
 _SUBJECTS = frozenset(["i", "he", "she", "it", "they", "we", "yo", "él", "ella", "ellos", "ellas", "nosotros"])
 _MAX_OPENERS = 4
@@ -51,13 +52,42 @@ def is_directive(document: Document, sentence: tuple[int, int]) -> bool:
     return folded[word[0] : word[1]] not in _SUBJECTS and _MODAL.search(folded, word[0], end) is not None
 
 
+class Sentences:
+    """The sentences of one document by place, each judged once: a check asks for many places of the same sentence."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._beyond = len(document.text) + 1
+        self._directive: dict[int, bool] = {}
+        self._verb: dict[int, tuple[int, int] | None] = {}
+
+    def at(self, position: int) -> tuple[int, int]:
+        """Return the sentence that holds ``position``, or the last one before it, or (0, 0)."""
+        sentences = self._document.sentences
+        index = bisect_right(sentences, (position, self._beyond)) - 1
+        return sentences[index] if index >= 0 else (0, 0)
+
+    def is_directive(self, sentence: tuple[int, int]) -> bool:
+        """Tell whether a sentence gives an instruction."""
+        known = self._directive.get(sentence[0])
+        if known is None:
+            known = self._directive[sentence[0]] = is_directive(self._document, sentence)
+        return known
+
+    def request_start(self, sentence: tuple[int, int]) -> tuple[int, int] | None:
+        """Return the bounds of the word that should be the verb of a request."""
+        if sentence[0] not in self._verb:
+            self._verb[sentence[0]] = request_start(self._document, sentence)
+        return self._verb[sentence[0]]
+
+
 def request_start(document: Document, sentence: tuple[int, int]) -> tuple[int, int] | None:
     """Return the bounds of the word that should be the verb of a request: the first one, after openers and leads ("can you")."""
     folded = document.folded
     word = first_word(folded, *sentence)
     if word is None:
         return None
-    lead = next((lead for lead in sorted(_leads(), key=len, reverse=True) if folded.startswith(lead, word[0])), None)
+    lead = next((lead for lead in _leads() if folded.startswith(lead, word[0])), None)
     return first_word(folded, word[0] + len(lead), sentence[1]) if lead else word
 
 
@@ -80,4 +110,5 @@ def _openers() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _leads() -> tuple[str, ...]:
-    return tuple(lead.strip() + " " for lead in intent_words.LEADS.split(","))
+    # The longest first, so that "i want you to" is not read as "i want".
+    return tuple(sorted((lead.strip() + " " for lead in intent_words.LEADS.split(",")), key=lambda lead: (-len(lead), lead)))

@@ -18,7 +18,8 @@ _REMINDER_WORDS = 150
 """Words between two equal instructions from which the second is a reminder: vendors advise to repeat key rules at both ends of a
 long context (OpenAI GPT-4.1 guide). Judgement for the number."""
 
-_SECTION_LINE = re.compile(r"^[ \t]*(?:#{1,6}[ \t][^\n]*|[*_]{0,2}[^\s:][^:\n]{0,40}:[*_]{0,2}[ \t]*)$", re.MULTILINE)
+# A heading, or a label with or without words behind it: shots of a few-shot prompt repeat their instruction.
+_SECTION_LINE = re.compile(r"^[ \t]*(?:#{1,6}[ \t][^\n]*|[*_]{0,2}[^\s:][^:\n]{0,40}:(?=[\s*_])[^\n]*)$", re.MULTILINE)
 _EDGES = re.compile(r"^(?:[\s\-*•·+>#–]|\d{1,3}[.)]\s)+|[\s.!;:*_]+$")
 
 
@@ -57,7 +58,9 @@ def repeated_instruction(document: Document) -> Iterator[Finding]:
     for start, end in document.sentences:
         keys.setdefault(_EDGES.sub("", document.folded[start:end]), []).append((start, end))
     twins = [
-        spans for key, spans in keys.items() if len(spans) > 1 and len(key.split()) >= _MIN_WORDS and not _POINTS.search(key)
+        spans
+        for key, spans in keys.items()
+        if len(spans) > 1 and len(key.split()) >= _MIN_WORDS and not _is_bound(document, key, spans[0])
     ]
     if not twins:
         return
@@ -71,7 +74,9 @@ def repeated_instruction(document: Document) -> Iterator[Finding]:
             second = _trim(document, span)
             if _between(borders, first, second) or _is_reminder(document, first, second):
                 continue
-            if _between(breaks, first, second) and not (_opens_line(document, first) and _opens_line(document, second)):
+            if _between(breaks, first, second) and not (
+                _opens_line(document, breaks, first) and _opens_line(document, breaks, second)
+            ):
                 continue  # each belongs to the item before it
             yield Finding(
                 *second,
@@ -85,8 +90,16 @@ def repeated_instruction(document: Document) -> Iterator[Finding]:
 # What the words below point at differs from place to place, and so does the instruction. Brackets hold slots and remarks; a number
 # at the end is the next item's.
 _POINTS = re.compile(
-    r"\b(?:this|that|it|its|these|those|them|they|each|both|here|above|below|esto|eso|ello|lo|la|cada|ambos|aquí|anterior)\b|^[(\[<{]|\d\Z|:\Z"
+    r"\b(?:this|that|it|its|these|those|them|they|each|both|here|above|below|esto|eso|ello|lo|la|cada|ambos|aquí|anterior|following|siguientes?)\b|^[(\[<{]|\d\Z|[`{};=]|\w\("
 )
+
+
+_LONGEST_MARKER = 20
+"""Characters of an indent with a list marker. Judgement."""
+
+
+def _is_bound(document: Document, key: str, span: tuple[int, int]) -> bool:
+    return document.text[span[1] - 1] == ":" or _POINTS.search(key) is not None
 
 
 def _between(places: list[int], first: tuple[int, int], second: tuple[int, int]) -> bool:
@@ -94,9 +107,10 @@ def _between(places: list[int], first: tuple[int, int], second: tuple[int, int])
     return index < len(places) and places[index] <= second[0]
 
 
-def _opens_line(document: Document, span: tuple[int, int]) -> bool:
-    start = document.text.rfind("\n", 0, span[0]) + 1
-    return _EDGES.sub("", document.text[start : span[0]]).strip() == ""
+def _opens_line(document: Document, breaks: list[int], span: tuple[int, int]) -> bool:
+    index = bisect_left(breaks, span[0])
+    start = breaks[index - 1] + 1 if index else 0
+    return span[0] - start <= _LONGEST_MARKER and _EDGES.sub("", document.text[start : span[0]]).strip() == ""
 
 
 def _trim(document: Document, span: tuple[int, int]) -> tuple[int, int]:
@@ -107,4 +121,5 @@ def _trim(document: Document, span: tuple[int, int]) -> tuple[int, int]:
 
 
 def _is_reminder(document: Document, first: tuple[int, int], second: tuple[int, int]) -> bool:
-    return document.text.count(" ", first[1], second[0]) >= _REMINDER_WORDS
+    words = document.words
+    return bisect_left(words, second) - bisect_left(words, first) >= _REMINDER_WORDS

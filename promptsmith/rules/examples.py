@@ -58,15 +58,17 @@ _OUTPUT_LABEL = (
 )
 def announced_example_count_differs(document: Document) -> Iterator[Finding]:
     """Yield the announced number when the numbered examples or the list below it count otherwise."""
-    folded = document.folded
-    reach = 0
+    folded, reach = document.folded, 0
+    found: list[re.Match[str]] = []
     for start, _ in document.triggers["EXA401"]:
         match = _ANNOUNCED.search(folded, max(reach, start - 60), min(len(folded), start + 90))
-        if match is None or not match.start() <= start < match.end():
-            continue
-        reach = match.end()
+        if match and match.start() <= start < match.end():
+            found.append(match)
+            reach = match.end()
+    for number, match in enumerate(found):
         announced = number_value(match["n"])
-        given = _count_examples(document, match.end())
+        stop = found[number + 1].start() if number + 1 < len(found) else len(folded)
+        given = _count_examples(document, match.end(), stop)
         if given and given != announced:
             yield Finding(
                 *match.span("n"),
@@ -77,12 +79,12 @@ def announced_example_count_differs(document: Document) -> Iterator[Finding]:
             )
 
 
-def _count_examples(document: Document, start: int) -> int:
+def _count_examples(document: Document, start: int, stop: int) -> int:
     """Return the number of examples that follow: labels of one kind, or the items of a list right below; 0 when it is not clear."""
     text = document.text
     labels: dict[str, int] = {}
     first: str | None = None
-    for label in _LABEL.finditer(text, start):
+    for label in _LABEL.finditer(text, start, stop):
         name = label["name"].lower()
         if first is None:
             # The first label must stand near the announcement, or it belongs to another part.
@@ -95,15 +97,15 @@ def _count_examples(document: Document, start: int) -> int:
         numbered = first in ("example", "sample", "ejemplo", "muestra")
         # The last "Input:" is often the task itself, so such labels do not count anything for certain.
         return labels[first] if numbered else 0
-    return _count_list(text, start)
+    return _count_list(text, start, stop)
 
 
-def _count_list(text: str, start: int) -> int:
+def _count_list(text: str, start: int, limit: int) -> int:
     position = start
-    while position < len(text) and text[position] == "\n" and position < start + 2:
+    while position < limit and text[position] == "\n" and position < start + 2:
         position += 1
     count, mark = 0, ""
-    while position < len(text):
+    while position < limit:
         item = _ITEM.match(text, position)
         kind = ("digit" if item["mark"][0].isdigit() else item["mark"]) if item else ""
         if not kind or (mark and kind != mark):
@@ -112,8 +114,12 @@ def _count_list(text: str, start: int) -> int:
         stop = text.find("\n", position)
         position = len(text) if stop < 0 else stop + 1
     # Items over several lines or with blank lines between them are not counted: where one ends is a guess.
-    rest = text[position:].lstrip()
-    return 0 if _ITEM.match(rest) or (rest and not text[position : position + 1].isspace()) else count
+    following = _BLANKS.match(text, position).end()  # type: ignore[union-attr]
+    glued = following == position and position < len(text)
+    return 0 if glued or _ITEM.match(text, following) else count
+
+
+_BLANKS = re.compile(r"\s{0,200}")
 
 
 class _Limit(NamedTuple):

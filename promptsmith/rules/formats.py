@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from promptsmith.errors import shorten
@@ -64,12 +65,14 @@ def keys_differ_from_example(document: Document) -> Iterator[Finding]:
     objects = [found for found in (_object_keys(block) for block in data_blocks(document)) if found]
     if not objects:
         return
+    starts = [block.start for block, _ in objects]
     for start, _ in document.triggers["FMT302"]:
         asked = _asked_keys(document, start)
         if asked is None:
             continue
         first, last, names = asked
-        for block, levels in objects:
+        after = bisect_left(starts, last)
+        for block, levels in objects[after : after + _NEXT_BLOCKS]:
             if not _shows_answer(document, last, block.start):
                 continue
             best = max(levels, key=lambda keys: len(keys & names))
@@ -86,6 +89,9 @@ def keys_differ_from_example(document: Document) -> Iterator[Finding]:
             break
 
 
+_NEXT_BLOCKS = 3
+"""Blocks after a list of keys that may be its example. Judgement."""
+
 _SHOWS = re.compile(
     r"\b(?:examples?|formats?|like|as|structure|schema|shape|template|output|return|answer|follow\w*|ejemplos?|formato|así|como|"
     r"estructura|esquema|plantilla|salida|devuel\w+|respuesta|responde|siguiente)\b"
@@ -94,8 +100,8 @@ _SHOWS = re.compile(
 
 def _shows_answer(document: Document, list_end: int, block_start: int) -> bool:
     """Tell whether an object after the list of keys shows the answer, rather than being the input."""
-    between = document.folded[list_end:block_start]
-    return block_start > list_end and (not re.search(r"\w", between) or _SHOWS.search(between[-120:]) is not None)
+    between = document.folded[max(list_end, block_start - 120) : block_start]
+    return _SHOWS.search(between) is not None or (block_start - list_end <= 40 and not re.search(r"\w", between))
 
 
 def _object_keys(block: DataBlock) -> tuple[DataBlock, list[set[str]]] | None:
@@ -110,8 +116,8 @@ def _object_keys(block: DataBlock) -> tuple[DataBlock, list[set[str]]] | None:
 def _asked_keys(document: Document, start: int) -> tuple[int, int, set[str]] | None:
     """Return the span and the names of the list of keys announced at ``start``, if there is a closed one of two or more."""
     folded = document.folded
-    sentence = folded[max(document.sentence_at(start)[0], start - 200) : start]
-    if _OPEN_LIST.search(sentence):
+    line = folded[max(0, start - 200) : start].rpartition("\n")[2].rpartition(". ")[2]
+    if _OPEN_LIST.search(line):
         return None
     items = _ASKED_ITEMS.match(folded, start)
     if items:
@@ -124,7 +130,11 @@ def _asked_keys(document: Document, start: int) -> tuple[int, int, set[str]] | N
     if match is None:
         return None
     names = [name for name in _KEY.findall(match["list"]) if name not in _LIST_WORDS]
-    if len(names) < 2 or _OPEN_LIST.search(match["list"]) or _OPEN_LIST.match(folded[match.end() :].lstrip(" ,(")):
+    if (
+        len(names) < 2
+        or _OPEN_LIST.search(match["list"])
+        or _OPEN_LIST.match(folded[match.end() : match.end() + 30].lstrip(" ,("))
+    ):
         return None
     return match.start("list"), match.end("list"), set(names)
 
@@ -259,7 +269,7 @@ def _count_items(text: str, start: int) -> int:
     if first is None:
         return 0
     count, blank = 0, False
-    while position < len(text):
+    while position < min(len(text), start + 2 * _REACH):
         item = _ITEM.match(text, position)
         if item and item["indent"] == first["indent"]:
             if "{{" in item[0] or "{%" in item[0]:
@@ -267,10 +277,10 @@ def _count_items(text: str, start: int) -> int:
             if not _continues(first, item, count):
                 break
             count += 1
-        elif not item and blank and text[position] not in " \t\n":
-            break
         stop = text.find("\n", position)
         stop = len(text) if stop < 0 else stop
+        if not item and text[position] not in " \t\n" and (blank or text[stop - 1] == ":"):
+            break
         blank = not text[position:stop].strip()
         position = stop + 1
     return 0 if _goes_on(text, position, first, count) else count
@@ -282,10 +292,14 @@ def _continues(first: re.Match[str], item: re.Match[str], count: int) -> bool:
     return item["bullet"] == first["bullet"] and bool(item["letter"]) == bool(first["letter"])
 
 
+_REACH = 2000
+"""Characters behind a list in which its next item is looked for. Judgement."""
+
+
 def _goes_on(text: str, position: int, first: re.Match[str], count: int) -> bool:
     """Tell whether the same list seems to go on after a paragraph in between."""
     if first["digits"]:
         marker = rf"{int(first['digits']) + count}[.)]"
     else:
         marker = re.escape(first["bullet"]) if first["bullet"] else r"[a-zA-Z]\)"
-    return re.compile(rf"^[ \t]*{marker}[ \t]", re.MULTILINE).search(text, position) is not None
+    return re.compile(rf"^[ \t]*{marker}[ \t]", re.MULTILINE).search(text, position, position + _REACH) is not None

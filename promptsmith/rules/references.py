@@ -19,7 +19,7 @@ _ES_THINGS = (
     "preguntas?|frases?|oraciones?|esquema|ejemplos?|conversación|transcripción|instrucciones|contexto|poema|historia|archivos?|ficheros?|"
     "ensayo|diagrama|gráfico|figura|captura|hoja de cálculo|informe|carta|consulta|función|guion|contrato|currículum"
 )
-_GAP = r"(?:[^\W\d_]+[ \-]){0,2}"
+_GAP = r"(?:(?!(?:is|are|was|were|do|does|and|or|of|to|in|que|es|son|y|o|de)\b)[^\W\d_]+[ \-]){0,2}"
 _SHOWN = "shown|listed|given|provided|described|pasted|included|found|see"
 _ES_SHOWN = "mostrad[oa]s?|indicad[oa]s?|dad[oa]s?|descrit[oa]s?|incluid[oa]s?|pegad[oa]s?|ver"
 _AHEAD = re.compile(
@@ -41,11 +41,14 @@ _ENOUGH_BEFORE = 25
 """Words before the mention from which the thing may already stand there, in the wrong place. Judgement."""
 
 
+_FIRST_CHARACTERS = 600
+"""A mention further on has more than `_ENOUGH_BEFORE` words before it in any usual text."""
+
 _MAX_AFTER = 15
 """Words of the sentence after the mention from which they may be the material itself. Judgement."""
 
 _FOLLOWER = re.compile(
-    r"\s*(?:\Z|[.,;!?)]|\b(?:in|into|to|and|from|with|using|for|by|as|so|then|at|that|which|en|a|al|con|para|y|de|usando|por|según|que)\b)"
+    r"\s*(?:\Z|[.,;!?)]|\b(?:in|into|to|and|from|with|using|for|by|as|so|then|at|that|which|when|while|where|if|cuando|si|en|a|al|con|para|y|de|usando|por|según|que)\b)"
 )
 
 
@@ -80,8 +83,12 @@ _FOLLOWER = re.compile(
 )  # fmt: skip
 def named_material_is_missing(document: Document) -> Iterator[Finding]:
     """Yield the mention when nothing that could be the material stands where it points, nor anywhere else."""
+    if _holds_material(document):
+        return
     folded = document.folded
     for start, end in document.triggers["REF501"]:
+        if start > _FIRST_CHARACTERS:
+            return
         low, high = max(0, start - _NEAR), min(len(folded), end + _NEAR)
         for pattern in (_AHEAD, _BACK, _ATTACHED):
             match = next((m for m in pattern.finditer(folded, low, high) if m.start() <= start and end <= m.end()), None)
@@ -96,20 +103,24 @@ def named_material_is_missing(document: Document) -> Iterator[Finding]:
                 return
 
 
+def _holds_material(document: Document) -> bool:
+    """Tell whether a block, a placeholder, a long quotation, an address or a second line may be the material."""
+    if "http" in document.folded or document.text.rstrip().count("\n") > 1:
+        return True
+    return any(
+        scope in ("data", "code", "example", "placeholder", "context") or (scope == "quote" and end - start > 20)
+        for start, end, scope, _ in document.scopes
+    )
+
+
 def _is_missing(document: Document, mention: re.Match[str]) -> bool:
-    """Tell whether the prompt is nothing but instructions around the mention."""
-    # Any block, quotation or placeholder, and any colon with words behind it, may be the material.
-    if any(scope in ("data", "code", "example", "placeholder", "context") for _, _, scope, _ in document.scopes):
-        return False
-    if any(scope == "quote" and end - start > 20 for start, end, scope, _ in document.scopes):
-        return False
+    """Tell whether the text is nothing but instructions around the mention."""
     text = document.text
-    if len(text[: mention.start()].split()) >= _ENOUGH_BEFORE or "http" in document.folded:
+    if len(text[: mention.start()].split()) >= _ENOUGH_BEFORE:
         return False
     first, last = document.sentence_at(mention.start())
-    if text[first:last].rstrip().endswith(":") or ":" in text[mention.end() : last].rstrip(": \n"):
+    if text[first:last].rstrip().endswith(":") or ":" in text[mention.end() : last]:
         return False
     if not _FOLLOWER.match(document.folded, mention.end()) or len(text[mention.end() : last].split()) > _MAX_AFTER:
         return False
-    rest = [sentence for sentence in document.sentences if sentence[0] >= last]
-    return text.count("\n", 0, len(text.rstrip())) <= 1 and all(is_directive(document, sentence) for sentence in rest)
+    return all(is_directive(document, sentence) for sentence in document.sentences if sentence[0] >= last)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from promptsmith.rules._rule import Example, Finding, rule
-from promptsmith.rules.directives import is_directive, request_start, task_verbs
+from promptsmith.rules.directives import Sentences, request_start, task_verbs
 from promptsmith.rules.lexicons import word_set
 from promptsmith.rules.lexicons.vague import ARTEFACTS, EMPTY_WORDS
 from promptsmith.text.document import Document
@@ -56,12 +56,12 @@ _VAGUE_OBJECT = re.compile(
 )
 def vague_deliverable(document: Document) -> Iterator[Finding]:
     """Yield the vague word that stands where the object of the request belongs."""
-    reach = -1
+    sentences, reach = Sentences(document), -1
     for start, _ in document.triggers["SPC102"]:
         if start < reach:
             continue
-        sentence = document.sentence_at(start)
-        verb = request_start(document, sentence)
+        sentence = sentences.at(start)
+        verb = sentences.request_start(sentence)
         if verb is None or document.folded[verb[0] : verb[1]] not in _MAKING:
             continue
         match = _VAGUE_OBJECT.match(document.folded, verb[1], sentence[1])
@@ -132,10 +132,10 @@ def _is_remark(folded: str, start: int, end: int) -> bool:
 )
 def undefined_condition(document: Document) -> Iterator[Finding]:
     """Yield each such phrase in an instruction, unless a purpose or a definition follows."""
-    folded = document.folded
+    folded, sentences = document.folded, Sentences(document)
     for start, end in document.triggers["SPC105"]:
-        sentence = document.sentence_at(start)
-        if not is_directive(document, sentence) or _DEFINED.match(folded, end, sentence[1]):
+        sentence = sentences.at(start)
+        if not sentences.is_directive(sentence) or _DEFINED.match(folded, end, sentence[1]):
             continue
         if _SELF_EVIDENT.search(folded, max(sentence[0], start - 100), start) or _is_remark(folded, start, end):
             continue
@@ -186,14 +186,14 @@ _ILLUSTRATES = re.compile(
 )
 def open_enumeration(document: Document) -> Iterator[Finding]:
     """Yield the open end of an enumeration in an instruction."""
-    folded, reach = document.folded, -1
+    folded, sentences, reach = document.folded, Sentences(document), -1
     for start, end in document.triggers["SPC106"]:
         if folded.startswith("and more", start) and not _ENDS.match(folded, end):
             continue  # "and more readable" compares
         if start < reach or not _SEPARATED.search(folded, max(0, start - 60), start) or folded[start - 1 : start] in "/.":
             continue
-        sentence = document.sentence_at(start)
-        if not is_directive(document, sentence) or _ILLUSTRATES.search(folded, max(sentence[0], start - 160), start):
+        sentence = sentences.at(start)
+        if not sentences.is_directive(sentence) or _ILLUSTRATES.search(folded, max(sentence[0], start - 160), start):
             continue
         if folded.startswith("etc", start) and folded[end : end + 1] == ".":
             end += 1

@@ -13,7 +13,7 @@ from promptsmith.rules.directives import first_word, task_verbs
 from promptsmith.rules.lexicons import word_set
 from promptsmith.text.document import Document
 
-_FENCE_LINE = re.compile(r"^[ \t>]{0,12}(?P<mark>`{3,}|~{3,})(?P<info>[^`\n]*)$", re.MULTILINE)
+_FENCE_LINE = re.compile(r"^[ \t>]{0,12}(?P<mark>`{3,}+|~{3,}+)(?P<info>[^`\n]*)$", re.MULTILINE)
 
 
 def _open_fence(text: str) -> re.Match[str] | None:

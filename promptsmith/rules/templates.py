@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -268,11 +269,14 @@ def undeclared_or_unused_variable(document: Document) -> Iterator[Finding]:
 def literal_braces_in_template(document: Document) -> Iterator[Finding]:
     """Yield each JSON object with single braces in a text whose placeholders are all of the form {x}."""
     kinds = {item.kind for item in document.placeholders}
-    said = [item for item in document.placeholders if item.kind == "brace" and _is_said(document, item)]
-    if not said or kinds & {"double_brace", "jinja_block", "dollar_brace"}:
+    if "brace" not in kinds or kinds & {"double_brace", "jinja_block", "dollar_brace"}:
         return
-    for start, end in _json_objects(document.text):
-        inside = [item for item in document.placeholders if start <= item.start and item.end <= end]
+    objects, items = list(_json_objects(document.text)), document.placeholders
+    said = [item for item in items if _fills(document, item, objects)]
+    if not said:
+        return
+    for start, end in objects:
+        inside = items[bisect_left(items, (start,)) : bisect_left(items, (end,))]
         yield Finding(
             start,
             end,
@@ -281,6 +285,15 @@ def literal_braces_in_template(document: Document) -> Iterator[Finding]:
             related=((said[0].start, said[0].end),),
             replacement=_doubled(document.text, start, end, inside),
         )
+
+
+def _fills(document: Document, item: Placeholder, objects: list[tuple[int, int]]) -> bool:
+    """Tell whether the placeholder is a bare name in running text, outside every object; ``{x:.2f}`` is Python code."""
+    bare = document.text[item.start : item.end] == f"{{{item.name}}}"
+    if item.kind != "brace" or not bare or not _is_said(document, item):
+        return False
+    index = bisect_left(objects, (item.start,)) - 1
+    return index < 0 or objects[index][1] <= item.start
 
 
 _OBJECT_START = re.compile(r'(?<!\{)\{(?=\s{0,20}"[^"\n]{0,120}"\s{0,20}:)')
