@@ -149,6 +149,8 @@ class _DomainRows:
 
 def _candidates(rule: Rule, batch: Batch, hits: Hits, features: Features, rows_of: _DomainRows) -> Iterator[tuple[int, Spans]]:
     """Yield the rows on which the rule could fire, with the spans of its triggers."""
+    if rule.triggers and not hits.has(rule.code):
+        return
     open_rows = np.ones(len(batch), dtype=np.bool_) if rule.domain is None else rows_of.of(rule.domain)
     if rule.gate is not None:
         open_rows = open_rows & np.asarray(rule.gate(features), dtype=np.bool_)
@@ -157,8 +159,6 @@ def _candidates(rule: Rule, batch: Batch, hits: Hits, features: Features, rows_o
             yield row, []
         return
     mine = hits.of(rule.code, scopes=None)
-    if not len(mine.start):
-        return
     text = mine.text
     kept = np.flatnonzero(open_rows[text])
     kept = kept[np.lexsort((mine.end[kept], mine.start[kept]))]

@@ -269,7 +269,9 @@ def _count_items(text: str, start: int) -> int:
     if first is None:
         return 0
     count, blank = 0, False
-    while position < min(len(text), start + 2 * _REACH):
+    while position < len(text):
+        if position > start + 2 * _REACH:
+            return 0  # so long a list is data
         item = _ITEM.match(text, position)
         if item and item["indent"] == first["indent"]:
             if "{{" in item[0] or "{%" in item[0]:

@@ -42,7 +42,7 @@ _LOOKS_LIKE_CODE = re.compile(r"[()]|^\w+(?:\.\w+)+$|^/|^https?:|^\$|^%")
 
 @rule(
     code="SEC1001",
-    name="credential",
+    name="credential-in-prompt",
     severity="error",
     since="0.1",
     summary="The prompt holds a key, token or password.",
@@ -198,7 +198,7 @@ _PERSONAL: tuple[tuple[str, str, re.Pattern[str], Callable[[str], bool]], ...] =
 
 @rule(
     code="SEC1002",
-    name="personal-data",
+    name="personal-data-in-prompt",
     severity="warning",
     since="0.1",
     summary="The prompt holds a card number, an identity number or a bank account.",

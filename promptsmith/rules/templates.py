@@ -382,11 +382,14 @@ def leftover_of_drafting(document: Document) -> Iterator[Finding]:
         written = match.group().rstrip()
         if match["mark"] and not _is_note(text, start, match.end()):
             continue
-        if match["slot"] is None and match["filler"] and document.scope_at(start) == "quote":
-            continue
+        if match["slot"] and document.scope_at(start - 1) == "quote" and text[start - 1] not in _QUOTES:
+            continue  # part of a quoted sentence; alone between quotation marks it is still to be filled in
         reach = start + len(written)
         what = "Filler text" if match["filler"] else "A note to the author"
         yield Finding(start, reach, f"{what} was left here: {shorten(written)!r}.", "Put the real content here, or remove it.")
+
+
+_QUOTES = frozenset("\"“«'‘")
 
 
 def _is_note(text: str, start: int, end: int) -> bool:

@@ -1,0 +1,265 @@
+"""Laws that every registered rule keeps, checked on its own examples and on random mixtures of them."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from promptsmith.features.families import compute_features, term_sets
+from promptsmith.rules._registry import all_rules
+from promptsmith.rules._rule import Example, Finding, Rule
+from promptsmith.rules.engine import RuleEngine, run_naively
+from promptsmith.text.batch import Batch, fold
+from promptsmith.text.document import Document
+from promptsmith.text.terms import TermMatcher, term_pattern
+
+RULES = all_rules()
+ENGINE = RuleEngine(RULES)
+EXAMPLES = [(rule, example) for rule in RULES.values() for example in (*rule.bad, *rule.good)]
+BAD = [(rule, example) for rule in RULES.values() for example in rule.bad]
+GOOD = [(rule, example) for rule in RULES.values() for example in rule.good]
+Variables = Mapping[str, Any] | None
+
+
+def name_of(value: object) -> str:
+    if isinstance(value, Rule):
+        return value.code
+    return value.marked[:30].replace("\n", " ") if isinstance(value, Example) else str(value)
+
+
+@lru_cache(maxsize=1)
+def matcher() -> TermMatcher:
+    return TermMatcher((*term_sets(), *ENGINE.term_sets()))
+
+
+def findings_of(texts: Sequence[str], domains: Sequence[str], variables: Sequence[Variables]) -> list[list[Finding]]:
+    batch = Batch.of(texts)
+    hits = matcher().find(batch)
+    found, faults = ENGINE.run(batch, hits, compute_features(batch, hits), domains, variables)
+    assert not faults
+    return found
+
+
+def variables_of(example: Example) -> Variables:
+    return getattr(example, "variables", None)
+
+
+def domain_of(rule: Rule, example: Example) -> str:
+    return rule.domain or example.domain
+
+
+def findings_in(rule: Rule, example: Example, text: str | None = None) -> list[Finding]:
+    (found,) = findings_of([example.text if text is None else text], [domain_of(rule, example)], [variables_of(example)])
+    return [finding for finding in found if finding.code == rule.code]
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=name_of)
+def test_metadata_is_complete(rule: Rule) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)+", rule.name)
+    assert re.fullmatch(r"\d+\.\d+", rule.since)
+    assert rule.summary.endswith(".")
+    assert rule.why.endswith(".")
+    assert rule.sources
+    assert all(rule.sources)
+    assert any(example.because for example in rule.good), "no near miss"
+    assert rule.precision is None or (rule.status == "stable" and 0.95 <= rule.precision <= 1)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=name_of)
+def test_each_language_claimed_has_a_bad_and_a_good_example(rule: Rule) -> None:
+    claimed = set(rule.languages) - {"any"}
+
+    assert claimed <= {example.language for example in rule.bad}
+    assert claimed <= {example.language for example in rule.good}
+
+
+@pytest.mark.parametrize(("rule", "example"), BAD, ids=name_of)
+def test_bad_examples_are_found_at_exactly_the_marked_spans(rule: Rule, example: Example) -> None:
+    found = findings_in(rule, example)
+
+    main = {(finding.start, finding.end) for finding in found}
+    related = {span for finding in found for span in finding.related}
+    assert example.spans, "a bad example marks its spans"
+    assert example.spans[0] in main
+    assert main <= set(example.spans) <= main | related
+
+
+@pytest.mark.parametrize(("rule", "example"), GOOD, ids=name_of)
+def test_good_examples_are_silent(rule: Rule, example: Example) -> None:
+    assert findings_in(rule, example) == []
+
+
+@pytest.mark.parametrize(("rule", "example"), BAD, ids=name_of)
+def test_findings_lie_in_the_text_and_in_the_scopes_of_the_rule(rule: Rule, example: Example) -> None:
+    for finding in findings_in(rule, example):
+        assert 0 <= finding.start <= finding.end <= len(example.text)
+        assert finding.scope in rule.scopes
+        assert all(0 <= start <= end <= len(example.text) for start, end in finding.related)
+
+
+@pytest.mark.parametrize(("rule", "example"), BAD, ids=name_of)
+def test_messages_are_sentences_without_regular_expressions(rule: Rule, example: Example) -> None:
+    for finding in findings_in(rule, example):
+        for told in (finding.message, finding.suggestion or "Text."):
+            assert told[-1] in ".!?)]}\"'…`>" or told.endswith("..."), told
+            assert not re.search(r"\(\?[:=!<P]|\\[bwds]\b|\[\^", told), told
+        assert not re.search(r"\bNone\b|<[a-z_]+\.[A-Z]", finding.message)
+
+
+@pytest.mark.parametrize(
+    ("rule", "example"), [pair for pair in BAD if not {"code", "placeholder"} & set(pair[0].scopes)], ids=name_of
+)
+def test_a_bad_example_inside_a_code_fence_is_silent(rule: Rule, example: Example) -> None:
+    fence = "~" * 9
+    wrapped = f"Explain what this prompt does.\n\n{fence}text\n{example.text}\n{fence}\n"
+
+    assert [finding for finding in findings_in(rule, example, wrapped) if finding.start > 30] == []
+
+
+def may_be_quoted(rule: Rule, example: Example) -> bool:
+    return "quote" not in rule.scopes and not set("\n\"“”«»'{") & set(example.text)
+
+
+@pytest.mark.parametrize(("rule", "example"), [pair for pair in BAD if may_be_quoted(*pair)], ids=name_of)
+def test_a_bad_example_in_quotation_marks_is_silent(rule: Rule, example: Example) -> None:
+    for opening, closing in ("“”", '""', "«»"):
+        wrapped = f"Count the letters of {opening}{example.text}{closing}."
+        inside = range(len("Count the letters of "), len(wrapped) - 1)
+        assert [finding for finding in findings_in(rule, example, wrapped) if finding.start in inside] == []
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=name_of)
+def test_gates_and_automaton_lose_nothing(rule: Rule, example: Example) -> None:
+    text, domain, variables = example.text, domain_of(rule, example), variables_of(example)
+
+    assert findings_of([text], [domain], [variables]) == run_naively(RULES, [text], [domain], [variables])
+
+
+def test_a_text_has_the_same_findings_alone_and_in_a_frame_of_any_order() -> None:
+    texts = [example.text for _, example in EXAMPLES]
+    domains = [domain_of(rule, example) for rule, example in EXAMPLES]
+    variables = [variables_of(example) for _, example in EXAMPLES]
+
+    together = findings_of(texts, domains, variables)
+    backwards = findings_of(texts[::-1], domains[::-1], variables[::-1])[::-1]
+    alone = [findings_of([a], [b], [c])[0] for a, b, c in zip(texts, domains, variables, strict=True)]
+
+    assert together == backwards == alone
+    assert any(together)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.fix != "none"], ids=name_of)
+def test_a_fix_removes_its_finding_and_a_second_round_changes_nothing(rule: Rule) -> None:
+    fixed_some = False
+    for example in rule.bad:
+        text = example.text
+        repaired = apply(text, findings_in(rule, example))
+        fixed_some |= repaired != text
+        left = [finding for finding in findings_in(rule, example, repaired) if finding.replacement is not None]
+        assert left == []
+        assert apply(repaired, left) == repaired
+    assert fixed_some
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.fix == "none"], ids=name_of)
+def test_a_rule_without_fix_offers_no_replacement(rule: Rule) -> None:
+    assert all(finding.replacement is None for example in rule.bad for finding in findings_in(rule, example))
+
+
+def apply(text: str, findings: Sequence[Finding]) -> str:
+    for finding in sorted(findings, key=lambda finding: -finding.start):
+        if finding.replacement is not None:
+            text = text[: finding.start] + finding.replacement + text[finding.end :]
+    return text
+
+
+PIECES = sorted(
+    {example.text for _, example in EXAMPLES}
+    | {line for _, example in EXAMPLES for line in example.text.split("\n")}
+    | {term for rule in RULES.values() for term in rule.triggers}
+    | set("\n \t\"'`{}[]<>#:,.;!?*-()%$|“”«»\u200b\u00a0\u00e9ñ漢😀0123456789")
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(
+    st.lists(
+        st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=7).map("".join),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_engine_and_plain_loop_agree_on_random_texts(texts: list[str]) -> None:
+    texts = [text.encode("utf-8", "ignore").decode() for text in texts]
+    domains = ["sql", "general", "devops", "cine"][: len(texts)]
+
+    found = findings_of(texts, domains, [None] * len(texts))
+
+    assert found == run_naively(RULES, texts, domains)
+    for text, findings in zip(texts, found, strict=True):
+        assert findings == sorted(findings, key=lambda finding: (finding.start, finding.end, finding.code))
+        keys = [(finding.code, finding.start, finding.end) for finding in findings]
+        assert len(keys) == len(set(keys))
+        assert all(0 <= finding.start <= finding.end <= len(text) for finding in findings)
+
+
+UNITS = (
+    "{{", "{ ", "[", "etc, ", "\n# a", "```\n", "- a\n", " ", "\u200b", "“", "a, ", '{"a": 1, ', "<a>", "password: ", "\n", "`", "~~~\n",
+    "below ", "'", '"', "1111 ", "sk-", "the following 3 items:\n- a\n", "as needed ", "write something. ", "\u00a0", "```json\n",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", RULES.values(), ids=name_of)
+def test_time_grows_with_the_length_and_no_faster(rule: Rule) -> None:
+    units = [*UNITS, *(example.text + " " for example in rule.bad), *(example.text + "\n" for example in rule.bad)]
+    for unit in units:
+        short, long = (document_of(rule, unit * max(1, size // len(unit))) for size in (5_000, 20_000))
+        if seconds(rule, long) < 0.02:
+            continue
+        # Four times the text: linear checks take four times as long, quadratic ones sixteen times.
+        assert seconds(rule, long) < 8 * seconds(rule, short), unit
+
+
+def document_of(rule: Rule, text: str) -> Document:
+    folded = fold(text)
+    spans = sorted(match.span(1) for term in rule.triggers for match in term_pattern(term).finditer(folded))
+    document = Document(Batch.of([text]), 0, {rule.code: spans}, rule.domain, {})
+    # What the document works out once is not the rule's time.
+    _ = document.sentences, document.scopes, document.placeholders, document.lines, document.words, document.language
+    return document
+
+
+def seconds(rule: Rule, document: Document) -> float:
+    if rule.triggers and not document.triggers[rule.code]:
+        return 0.0
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        rule.findings(document)
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def test_a_check_that_raises_costs_one_rule_on_one_text() -> None:
+    def broken(document: Document) -> Any:
+        raise ZeroDivisionError("no words")
+
+    spoilt = replace(RULES["ECO901"], check=broken, code="ECO901")
+    engine = RuleEngine({**RULES, "ECO901": spoilt})
+    batch = Batch.of(["Make it better", "Be kind. Be brief."])
+    hits = TermMatcher((*term_sets(), *engine.term_sets())).find(batch)
+
+    found, faults = engine.run(batch, hits, compute_features(batch, hits), ["general", "general"])
+
+    assert [finding.code for finding in found[0]] == ["SPC115"]
+    assert [(fault.row, fault.code) for fault in faults] == [(1, "ECO901")]
+    assert faults[0].message == "Rule ECO901 failed: ZeroDivisionError: no words"
