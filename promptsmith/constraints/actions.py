@@ -42,15 +42,18 @@ _FORBID = re.compile(
     rf"|(?P<avoid>avoid(?:s|ing)?|exclud(?:e|es|ing)|omit(?:s|ting)?|refrain(?:s|ing)?\s+from|without|leave\s+out|evit(?:a|e|ar|ando)|excluy[ae]|omit[ae]|sin)"
     rf"(?:\s+(?P<verb2>{_NAMES}))?)(?:\s+(?:about|on|to|from))?\s+(?P<object>[^.,;:!?\n()]{{3,90}})"
 )
+_REQUIRED = rf"(?P<verb>{_NAMES})(?:\s+on|\s+about)?\s+(?P<object>[^.;:!?\n()]{{3,220}})"
+_OPENING = re.compile(rf"(?P<lead>[\s\"'*_-]*){_REQUIRED}")
 _REQUIRE = re.compile(
-    rf"(?P<lead>^|[,:]\s+(?:and\s+|while\s+|y\s+)?|\b(?:must|should|shall|to|and|please|also|needs?\s+to|debe(?:n|s)?|y|ensure\s+(?:that\s+)?(?:the|your)\s+\w+|(?:paragraph|section|part|one|conclusion|introduction|body|email|closing)|finally|additionally|además|por\s+favor)[,\s]+"
-    rf"(?:clearly\s+|briefly\s+|explicitly\s+|also\s+)?)(?P<verb>{_NAMES})(?:\s+on|\s+about)?\s+(?P<object>[^.;:!?\n()]{{3,220}})"
+    rf"(?P<lead>[,:]\s+(?:and\s+|while\s+|y\s+)?|\b(?:must|should|shall|to|and|please|also|needs?\s+to|debe(?:n|s)?|y|ensure\s+(?:that\s+)?(?:the|your)\s+\w+|(?:paragraph|section|part|one|conclusion|introduction|body|email|closing|sentences|words|plan|story|response)|finally|additionally|además|por\s+favor)[,\s]+"
+    rf"(?:clearly\s+|briefly\s+|explicitly\s+|also\s+)?){_REQUIRED}"
 )
+_NOT_BUT = re.compile(r"\s*,?\s*(?:but|sino)\b")
 _THINGS = frozenset(
     "anything everything something nothing pricing training marketing writing formatting meaning spelling branding lugar mar other number budgeting".split()
 )
 _STOP = re.compile(
-    rf"\s*,\s*(?:and\s+)?(?:ensur\w+|with|using|avoid\w*|maintain\w*|while|but|each|must|should|tailor\w*|written|y\s+(?:usa|evita))\b|\s+(?:if|when|unless|except|because|so\s+that|which|while|instead|rather|but|si|cuando|excepto|porque|pero|as\s+well|or\s+(?:{_NAMES})|and\s+(?:{_NAMES}|ensur\w+|avoid|must|should|do|use|keep)|"
+    rf"\s*,\s*(?:and\s+)?(?:ensur\w+|with|using|avoid\w*|maintain\w*|while|but|each|must|should|tailor\w*|written|y\s+(?:usa|evita))\b|\s+(?:if|when|unless|except|without|excluding|rather\s+than|because|so\s+that|which|while|instead|rather|but|si|cuando|excepto|porque|pero|as\s+well|or\s+(?:{_NAMES})|and\s+(?:{_NAMES}|ensur\w+|avoid|must|should|do|use|keep)|"
     rf"(?:in|within|throughout|to|from|en|de)\s+(?:the|your|this|its|el|la|tu|su)\s+(?:\w+\s+)?(?:{alternation(ANSWERS)}|games))\b"
 )
 _EMPTY_OBJECT = re.compile(
@@ -59,7 +62,7 @@ _EMPTY_OBJECT = re.compile(
 ANCHORS = tuple(
     (
         "do not|don't|never|must not|mustn't|should not|shouldn't|cannot|can't|may not|avoid|avoiding|avoids|exclude|excludes|excluding|omit|omits|refrain|"
-        "without mentioning|without including|without using|without any|leave out|must|should|shall|include|includes|mention|provide|specify|incorporate|"
+        "without mentioning|without including|without using|without any|leave out|must|should|shall|include|includes|including|mention|provide|specify|incorporate|"
         "emphasize|allocate|ensure|make sure|no incluyas|no menciones|no uses|no mencione|no incluya|no debe|nunca|evita|evite|evitar|excluye|"
         "excluya|omite|sin mencionar|sin incluir|sin usar|no revele|no reveles|no use|debe|deben|incluye|menciona|proporciona|asegúrate"
     ).split("|")
@@ -99,9 +102,10 @@ def _forbidden(sentence: Sentence) -> Iterator[Limit]:
         if told is None:
             continue
         deny, avoid = found["deny"], found["avoid"]
+        if _NOT_BUT.match(text, told[1], sentence.end):
+            continue  # "do not describe X, but Y": a contrast, not a ban
         before = text[sentence.body : found.start()]
         if deny and re.search(r"must|should|shall|may|cannot|can|will|debe", deny):
-            offset = found.start() - len(before)
             modal = MODAL.search(text[sentence.body : found.end()], found.start() - sentence.body)
             if modal is None or not modal_governs(sentence, text[sentence.body : found.end()], sentence.body, modal):
                 continue
@@ -148,7 +152,9 @@ def _participle(before: str, avoid: str) -> bool:
 def _required(sentence: Sentence) -> Iterator[Limit]:
     text = sentence.text
     place = sentence.body
-    while found := _REQUIRE.search(text, place, sentence.end):
+    while found := (place == sentence.body and _OPENING.match(text, place, sentence.end)) or _REQUIRE.search(
+        text, place, sentence.end
+    ):
         place = found.start("object")
         lead = found["lead"].split()
         told = _object(found)
@@ -178,7 +184,7 @@ def _imperative(clause: str, verb: str, lead: list[str]) -> bool:
     if not clause.strip(" \"'*_-"):
         return verb not in ("use", "write", "output", "show", "list", "name", "give", "state", "uses")
     if verb.endswith("ing"):
-        part = re.search(r"\b(?:paragraph|section|part|one|conclusion|introduction|body|closing|,|and)\s*$", clause.rstrip())
+        part = re.search(r"\b(?:paragraph|section|part|one|conclusion|introduction|body|closing|sentences|words|,|and)\s*$", clause.rstrip())
         return part is not None and bool(VERB.search(clause))
     if verb.endswith("s") and not re.search(r"\b(?:ensure|make\s+sure|must|should|with)\b", clause):
         return False

@@ -53,6 +53,7 @@ def conflicts(limits: Sequence[Limit]) -> list[Conflict]:
     """
     from promptsmith.constraints.conflicts_literals import literal_conflicts
     from promptsmith.constraints.conflicts_numbers import number_conflicts
+    from promptsmith.constraints.conflicts_phrases import phrase_conflicts
     from promptsmith.constraints.conflicts_styles import style_conflicts
     from promptsmith.constraints.conflicts_topics import topic_conflicts
 
@@ -62,6 +63,7 @@ def conflicts(limits: Sequence[Limit]) -> list[Conflict]:
         literal_conflicts,
         style_conflicts,
         topic_conflicts,
+        phrase_conflicts,
     )
     for group in _by_conditions(limits[:MAX_LIMITS]):
         if len(group) > 1:

@@ -1,4 +1,4 @@
-"""Contents that are required and forbidden in plain words, and required phrases that break another limit."""
+"""Contents that are required and forbidden, in plain words or by a literal that names them."""
 
 from __future__ import annotations
 
@@ -27,37 +27,23 @@ _EMPTY = frozenset(
 )
 _SAYING = frozenset("request inquire ask invite recommend suggest offer thank apologize apologise approve promise".split())
 """Acts that a text performs by saying something: "do not request X" and "include a request for X" are about one thing."""
-_DENIAL = re.compile(
-    r"\b(?:not|no|never|without|cannot|can't|don't|won't|unable|prefer\s+not|unknown|unclear|nothing|none|mystery|refuse|decline|"
-    r"unspecified|omitted|no\s+puedo|nunca|sin|desconocid[oa]s?|prefiero\s+no)\b|n't\b"
-)
-_SELF = re.compile(r"(?:\b(?:i|i'm|i've|my|me|we|our|us|yo|mi|nosotros|nuestr[oa]s?)\b)")
-_READER = re.compile(r"\b(?:you|your|tú|tu|usted)\b")
-_SLANG = re.compile(
-    r"\b(?:hey|hiya|gonna|wanna|gotta|cool|awesome|chill|super|thx|lol|dude|guys|vacay|stuff|no\s+worries|yeah|yep|btw|asap|real\s+quick|prof|mola|guay|tío)\b"
-)
-
-
 def topic_conflicts(limits: Sequence[Limit]) -> Iterator[Conflict]:
-    """Yield conflicts between contents, and between required phrases and other limits."""
+    """Yield conflicts between contents that must be there and must not be there."""
     actions = [limit for limit in limits if limit.kind == "action"]
     required = [limit for limit in actions if limit.polarity == REQUIRE]
     forbidden = [limit for limit in actions if limit.polarity == FORBID]
     for ban in forbidden:
         for want in required:
             if covers(ban, want) and _same_topic(ban, want):
-                yield conflict("action", ban, want, f"The same content is required and forbidden: {_topic(want)}.")
-    phrases = [limit for limit in limits if limit.kind in ("include", "begin", "end") and limit.polarity == REQUIRE]
-    yield from _denied(phrases, required)
+                yield conflict("action", ban, want, f"The same content is required and forbidden: {topic(want)}.")
     yield from _forbidden_topic([limit for limit in limits if limit.kind == "exclude"], required)
-    yield from _broken_style(phrases, limits)
 
 
 def _predicate(limit: Limit) -> str:
     return (limit.value or "").partition(" ")[0]
 
 
-def _topic(limit: Limit) -> str:
+def topic(limit: Limit) -> str:
     return (limit.value or "").partition(" ")[2]
 
 
@@ -105,30 +91,11 @@ def _same_topic(ban: Limit, want: Limit) -> bool:
     acts = {_predicate(ban), _predicate(want)}
     if len(acts) > 1 and not ("include" in acts and acts - {"include"} <= _SAYING):
         return False
-    banned, wanted = stems(_topic(ban)), stems(_topic(want))
+    banned, wanted = stems(topic(ban)), stems(topic(want))
     shared = len(banned & wanted)
     if not banned or not shared:
         return False
     return shared == len(banned) or (shared >= 2 and shared / len(banned) >= SHARE)
-
-
-def _denied(phrases: Sequence[Limit], required: Sequence[Limit]) -> Iterator[Conflict]:
-    """Yield required phrases that say that a required content is missing."""
-    for phrase in phrases:
-        said = folded(phrase.value)
-        if len(said.split()) < 4 or not _DENIAL.search(said):
-            continue
-        words = stems(said)
-        for want in required:
-            wanted = stems(_topic(want))
-            shared = len(words & wanted)
-            if shared and (shared >= 2 or shared == len(wanted)):
-                yield conflict(
-                    "phrase-content",
-                    phrase,
-                    want,
-                    f'The required "{phrase.value}" denies the required content: {_topic(want)}.',
-                )
 
 
 def _forbidden_topic(bans: Sequence[Limit], required: Sequence[Limit]) -> Iterator[Conflict]:
@@ -138,39 +105,8 @@ def _forbidden_topic(bans: Sequence[Limit], required: Sequence[Limit]) -> Iterat
         if len(literal) < 4:
             continue
         for want in required:
-            words = _topic(want)
+            words = topic(want)
             if covers(ban, want) and (holds(words, literal) or (len(stems(literal)) > 1 and stems(literal) <= stems(words))):
                 yield conflict(
                     "phrase-content", ban, want, f'"{ban.value}" is forbidden, but this content is required: {words}.'
                 )
-
-
-def _broken_style(phrases: Sequence[Limit], limits: Sequence[Limit]) -> Iterator[Conflict]:
-    """Yield required phrases that cannot stand in the required style."""
-    for phrase in phrases:
-        said = f" {folded(phrase.value)} "
-        for other in limits:
-            if covers(other, phrase) and (reason := _style_reason(phrase.value or "", said, other)):
-                yield conflict("phrase-style", phrase, other, reason)
-
-
-def _style_reason(phrase: str, said: str, other: Limit) -> str:
-    if other.kind == "person" and other.polarity == REQUIRE and len(said.split()) > 2:
-        if other.value == "third" and (_SELF.search(said) or _READER.search(said)):
-            return f'The required "{phrase}" is not in the third person.'
-        if other.value == "first" and _READER.search(said) and not _SELF.search(said) and said.split()[0] in ("you", "your"):
-            return f'The required "{phrase}" is not in the first person.'
-    if (
-        other.kind == "tone"
-        and other.polarity == REQUIRE
-        and other.value in ("formal", "academic", "professional")
-        and _SLANG.search(said)
-    ):
-        return f'The required "{phrase}" is informal, but a {other.value} tone is required.'
-    if other.kind == "punctuation" and other.polarity == FORBID and other.value == "number" and re.search(r"\d", phrase):
-        return f'The required "{phrase}" holds numbers, which are forbidden.'
-    if other.kind == "punctuation" and other.polarity == FORBID and other.value == "exclamation mark" and "!" in phrase:
-        return f'The required "{phrase}" holds an exclamation mark, which is forbidden.'
-    if other.kind == "case" and other.polarity == REQUIRE and other.value == "uppercase" and re.search(r"[a-zà-ÿ]", phrase):
-        return f'The required "{phrase}" is not in uppercase.'
-    return ""

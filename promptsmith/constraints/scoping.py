@@ -30,7 +30,7 @@ NOUN_PHRASE = re.compile(
     rf"|\b(?:(?P<each>{_EACH})|(?P<the>{_THE}))\s+(?:(?P<ordinal>{alternation(ORDINALS)})\s+)?(?P<mods>(?:[^\W\d_][\w-]*\s+){{0,2}}?)"
     rf"(?P<noun>{alternation([*_NOUNS, *ANSWERS])}|{LITERAL})(?!\w)(?!-)(?!\s+(?:count|limit))(?:\s+(?:key|section|field|part|element))?"
     rf"(?:\s+(?P<after>último|última|final))?"
-    rf"|(?:^|\b(?:keep|make|limit|write|use|mantén|usa|escribe)\s+|(?<=[.:,*-]\s))(?P<plural>{alternation(_PLURALS)})"
+    rf"|(?:\A|(?<=\n)|\b(?:keep|make|limit|write|use|mantén|usa|escribe)\s+|(?<=[.:,*-]\s))(?P<plural>{alternation(_PLURALS)})"
     r"(?=\s+(?:short|brief|concise|to|must|should|under|of|at|between|no|with|cort[oa]s|breves|de|deben|con)\b)"
     r"|\b(?P<bare>each|cada\s+un[oa])(?=\s+(?:one|of\s+(?:them|which)|with|of|contain|consist|includ|compris|limit|hav|being|should|must|"
     r"no|at|up|exactly|around|about|under|con|de|debe|between|start|begin)|\s*[:(]?\s*\d)"

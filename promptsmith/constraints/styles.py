@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from promptsmith.constraints.directives import directs, negation
-from promptsmith.constraints.lexicon import EN, ES, alternation, forms
+from promptsmith.constraints.lexicon import EN, ES, forms
 from promptsmith.constraints.limits import FORBID, REQUIRE, Limit, subject_of
-from promptsmith.constraints.scoping import label_scope, phrases_between, scope_of
+from promptsmith.constraints.scoping import phrases_between, scope_of
 from promptsmith.constraints.style_terms import STYLES
 from promptsmith.constraints.view import MASK, Sentence
 
