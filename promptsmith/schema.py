@@ -7,6 +7,7 @@ code points in the original text. A null always has a meaning, and it is written
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from promptsmith.errors import PromptSmithError
@@ -226,6 +227,7 @@ class SchemaError(PromptSmithError, ValueError):
     """A stage produced a table that does not follow its declaration: a defect of PromptSmith."""
 
 
+@lru_cache(maxsize=32)
 def arrow_type(dtype: str) -> pa.DataType:
     """Return the Arrow type of a declared dtype ('id' is decided by its values)."""
     import pyarrow as pa

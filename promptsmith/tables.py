@@ -66,8 +66,6 @@ def prompts_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rules
 
 def findings_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rules: Mapping[str, Rule]) -> pa.Table:
     """Return the findings table, ordered by row and place."""
-    import pyarrow as pa
-
     rows, flat = expand([len(found) for found in analysis.findings], unit_of)
     found = [finding for unit in analysis.findings for finding in unit]
     texts = [unit.text for unit, here in zip(analysis.units, analysis.findings, strict=True) for _ in here]
@@ -85,19 +83,17 @@ def findings_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rule
         "suggestion": [finding.suggestion for finding in found],
         "fixable": [finding.replacement is not None for finding in found],
     }
-    return _long_table(schema.FINDINGS, prompts, columns, rows, pa.array(flat))
+    return _long_table(schema.FINDINGS, prompts, columns, rows, flat)
 
 
 def constraints_table(prompts: Prompts, analysis: Analysis, unit_of: Integers) -> pa.Table:
     """Return the constraints table, ordered by row and place."""
-    import pyarrow as pa
-
     rows, flat = expand([len(limits) for limits in analysis.limits], unit_of)
     limits = [limit for unit in analysis.limits for limit in unit]
     names = [name for name in schema.CONSTRAINTS.names if name not in ("prompt_id", "limit_id")]
     columns: dict[str, list[Any]] = {name: [getattr(limit, name) for limit in limits] for name in names}
     columns["limit_id"] = [number for unit in analysis.limits for number in range(len(unit))]
-    return _long_table(schema.CONSTRAINTS, prompts, columns, rows, pa.array(flat))
+    return _long_table(schema.CONSTRAINTS, prompts, columns, rows, flat)
 
 
 def errors_table(prompts: Prompts, faults: Sequence[tuple[int, str, str, str]] = ()) -> pa.Table:
@@ -195,22 +191,27 @@ class _Spread:
     def __init__(self, unit_of: Integers) -> None:
         import pyarrow as pa
 
+        # Most inputs have no duplicates and no faults: then a unit is a row.
+        self._is_same = bool((unit_of == np.arange(len(unit_of))).all())
         self._indices = pa.array(unit_of, mask=unit_of < 0)
 
     def __call__(self, values: Any, dtype: pa.DataType) -> pa.Array:
         import pyarrow as pa
 
-        return pa.array(values, type=dtype, from_pandas=pa.types.is_floating(dtype)).take(self._indices)
+        column = pa.array(values, type=dtype, from_pandas=pa.types.is_floating(dtype))
+        return column if self._is_same else column.take(self._indices)
 
 
 def _long_table(
-    table: schema.Table, prompts: Prompts, columns: dict[str, list[Any]], rows: Integers, flat: pa.Array
+    table: schema.Table, prompts: Prompts, columns: dict[str, list[Any]], rows: Integers, flat: Integers
 ) -> pa.Table:
     import pyarrow as pa
 
-    types = {column.name: column.dtype for column in table.columns}
-    built: dict[str, Any] = {
-        name: pa.array(values, type=schema.arrow_type(types[name])).take(flat) for name, values in columns.items()
-    }
+    built: dict[str, Any] = {}
+    is_same = len(flat) == len(next(iter(columns.values()))) and bool((flat == np.arange(len(flat))).all())
+    for column in table.columns:
+        if column.name != "prompt_id":
+            values = pa.array(columns[column.name], type=schema.arrow_type(column.dtype))
+            built[column.name] = values if is_same else values.take(pa.array(flat))
     built["prompt_id"] = pa.array(prompts.ids).take(pa.array(rows))
     return schema.build(table, built)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from promptsmith.config import INTENTS, SCOPES
 from promptsmith.features import intent_words as words_of
+from promptsmith.features.word_table import WordTable
 from promptsmith.text.batch import Batch, Bools, Floats, Ints, hash_term
 from promptsmith.text.terms import SAID, Hits, TermSet
 
@@ -68,7 +69,9 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     order = np.concatenate([sentence[tells] * 2, questions * 2 + 1])
     kinds = np.concatenate([np.where(kind[tells] == ANSWER, 0, kind[tells]), question_kind])
     sure = np.concatenate([confidence[tells], np.full(len(questions), CONFIDENCE["question"])])
-    silent = ~np.isin(nouns, text)
+    spoken = np.zeros(len(batch), dtype=np.bool_)
+    spoken[text] = True
+    silent = ~spoken[nouns]
     text, kinds = np.concatenate([text, nouns[silent]]), np.concatenate([kinds, noun_kind[silent]])
     order = np.concatenate([order, np.zeros(silent.sum(), dtype=np.int64)])
     sure = np.concatenate([sure, np.full(silent.sum(), CONFIDENCE["noun"])])
@@ -162,20 +165,20 @@ def _adjust(batch: Batch, hits: Hits, kind: Ints, word: Ints) -> Ints:
     debug, optimize = hits.of("intent_debug").count() > 0, hits.of("intent_optimize").count() > 0
     create, modify, analyze, _, fault, tuned = range(6)
     # "Find the bug": looking for a fault is debugging. A clear verb is not overruled otherwise: "Explain why it fails".
-    looks = np.isin(batch.words.hash[word], _hashes("find identify detect locate search encuentra identifica detecta busca"))
+    looks = _is_word(batch.words.hash[word], "find identify detect locate search encuentra identifica detecta busca")
     broken = debug[text] & looks
     # "Make it faster": the thing exists already. "Make a faster car" keeps its article, and stays create.
-    makes = np.isin(batch.words.hash[word], _hashes("make haz"))
+    makes = _is_word(batch.words.hash[word], "make haz")
     following = batch.words.hash[np.minimum(word + 1, len(batch.words.hash) - 1)]
-    given = np.isin(following, _hashes("this the my our it these that your esta este mi el la que"))
-    kind[optimize[text] & (np.isin(kind, (modify, analyze)) | (makes & given))] = tuned
+    given = _is_word(following, "this the my our it these that your esta este mi el la que")
+    kind[optimize[text] & ((kind == modify) | (kind == analyze) | (makes & given))] = tuned
     kind[makes & given & (kind == create)] = modify
     kind[broken] = fault
     # "List ten names" makes a list; "List all files" and "Name the files" read one off.
-    lists = np.isin(batch.words.hash[word], _hashes("list enumera lista"))
-    reads = np.isin(following, _hashes("all the every each any todos todas los las files users el la"))
+    lists = _is_word(batch.words.hash[word], "list enumera lista")
+    reads = _is_word(following, "all the every each any todos todas los las files users el la")
     kind[lists & ~reads] = create
-    kind[np.isin(batch.words.hash[word], _hashes("name nombra")) & reads] = analyze
+    kind[_is_word(batch.words.hash[word], "name nombra") & reads] = analyze
     return kind
 
 
@@ -191,7 +194,7 @@ def _questions(batch: Batch, hits: Hits) -> tuple[Ints, Ints]:
     known = hashes[index] == words.hash[first]
     marked = batch.codes[sentences.end - 1] == ord("?")
     # Without a mark only some words begin a question for sure: "When the file is empty, stop" begins none.
-    sure = np.isin(words.hash[first], _hashes(words_of.SURE_QUESTION_WORDS)) & (sentences.n_words >= 3)
+    sure = _is_word(words.hash[first], words_of.SURE_QUESTION_WORDS) & (sentences.n_words >= 3)
     asks = (marked | sure) & _is_said(batch, sentences.start)
     number = np.flatnonzero(asks)
     kind = np.where(known, kinds[index], INTENTS.index("analyze"))[number]
@@ -243,9 +246,14 @@ def _is_said(batch: Batch, position: Ints) -> Bools:
     return np.asarray(flags[batch.scope[position]])
 
 
+def _is_word(hashes: NDArray[np.uint64], listed: str) -> Bools:
+    """Return which words are one of the listed, by hash."""
+    return _table(listed).holds(hashes)
+
+
 @lru_cache(maxsize=64)
-def _hashes(listed: str) -> NDArray[np.uint64]:
-    return np.array([hash_term(word) for word in listed.split()], dtype=np.uint64)
+def _table(listed: str) -> WordTable:
+    return WordTable(listed.split())
 
 
 @lru_cache(maxsize=1)

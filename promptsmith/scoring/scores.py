@@ -38,6 +38,10 @@ FAMILY_DIMENSIONS = {
 }
 """Dimension a rule family counts against; families of domains count against completeness."""
 
+_POINTS = np.array([part.weight * SCALE for part in PARTS])
+_BELONGS = np.array([[part.dimension == dimension for dimension in DIMENSIONS] for part in PARTS], dtype=np.int64)
+"""One row per part, one column per dimension: sums the points of parts to dimensions."""
+
 Features = Mapping[str, NDArray[Any]]
 Integers = NDArray[np.int64]
 
@@ -120,8 +124,7 @@ def score_texts(features: Features, findings: FindingColumns, domains: NDArray[n
 def dimension_points(features: Features, findings: FindingColumns) -> Integers:
     """Return the four dimensions of each text in millionths, shape (n, 4)."""
     base = part_points(features)
-    owner = np.array([DIMENSIONS.index(part.dimension) for part in PARTS])
-    totals = np.stack([base[:, owner == number].sum(axis=1) for number in range(len(DIMENSIONS))], axis=1)
+    totals = base @ _BELONGS
     factors = np.ones((len(base), len(DIMENSIONS)))
     if len(findings.code):
         numbers = np.array([DIMENSIONS.index(dimension_of(code)) for code in findings.code])
@@ -132,7 +135,7 @@ def dimension_points(features: Features, findings: FindingColumns) -> Integers:
 
 def part_points(features: Features) -> Integers:
     """Return the points of every part, shape (n, parts), in millionths of its dimension."""
-    return np.asarray(np.rint(part_values(features) * np.array([part.weight for part in PARTS]) * SCALE), dtype=np.int64)
+    return np.asarray(np.rint(part_values(features) * _POINTS), dtype=np.int64)
 
 
 def explain_score(

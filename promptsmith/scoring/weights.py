@@ -43,8 +43,7 @@ class WeightSet:
 
     def rows(self, domains: NDArray[np.object_]) -> NDArray[np.float64]:
         """Return the weights of each domain of an array, shape (n, 4)."""
-        names, index = np.unique(domains.astype(str), return_inverse=True)
-        return np.array([self.of(name) for name in names.tolist()], dtype=np.float64).reshape(-1, len(DIMENSIONS))[index]
+        return np.array([self.of(domain) for domain in domains.tolist()], dtype=np.float64).reshape(-1, len(DIMENSIONS))
 
     @property
     def hash(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +44,7 @@ ABBREVIATIONS = (
 ).split()
 
 _HASH_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-_MARKERS = np.array([ord(c) for c in "-*•·+#>|`~"], dtype=np.uint32)
+_MARKERS = "-*•·+#>|`~"
 
 
 @dataclass(frozen=True, eq=False)
@@ -263,20 +263,17 @@ def _is_abbreviation(batch: Batch, marks: Ints) -> Bools:
     ends_here = words.end[index] == marks
     start = words.start[index]
     one_letter = (marks - start == 1) & ((batch.classes[start] & UPPER) != 0) & (batch.codes[start] != ord("I"))
-    known = np.isin(words.hash[index], _abbreviation_hashes())
+    abbreviations = _abbreviation_hashes()
+    known = np.array([value in abbreviations for value in words.hash[index].tolist()], dtype=np.bool_)
     before = batch.codes[np.maximum(start - 1, 0)]
     opens_line = (start == batch.text_start[words.text[index]]) | (before == ord("\n"))
     number = opens_line & (marks - start <= 3) & ((batch.classes[start] & DIGIT) != 0)
     return np.asarray(ends_here & (one_letter | known | number))
 
 
-_HASHES: list[NDArray[np.uint64]] = []
-
-
-def _abbreviation_hashes() -> NDArray[np.uint64]:
-    if not _HASHES:
-        _HASHES.append(np.array([hash_term(word) for word in ABBREVIATIONS], dtype=np.uint64))
-    return _HASHES[0]
+@lru_cache(maxsize=1)
+def _abbreviation_hashes() -> frozenset[int]:
+    return frozenset(hash_term(word) for word in ABBREVIATIONS)
 
 
 def _line_cuts(batch: Batch) -> Ints:
@@ -290,15 +287,18 @@ def _line_cuts(batch: Batch) -> Ints:
     before = solid[np.maximum(after_index - 1, 0)]
     next_line = np.concatenate((lines[1:], [len(batch.codes)]))
     blank = after > next_line
-    opener = batch.codes[after]
-    item = np.isin(opener, _MARKERS)
-    second = batch.codes[np.minimum(after + 1, len(batch.codes) - 1)]
-    third = batch.codes[np.minimum(after + 2, len(batch.codes) - 1)]
-    dots = (ord("."), ord(")"))
-    digit = (batch.classes[after] & DIGIT) != 0
-    item |= digit & (
-        np.isin(second, dots)
-        | (((batch.classes[np.minimum(after + 1, len(batch.codes) - 1)] & DIGIT) != 0) & np.isin(third, dots))
-    )
-    closed = ((batch.classes[before] & TERMINAL) != 0) | np.isin(batch.codes[before], (ord(":"), ord(";")))
+    opener, second, third = (batch.codes[np.minimum(after + step, len(batch.codes) - 1)] for step in range(3))
+    is_digit = (batch.classes[after] & DIGIT) != 0
+    is_second_digit = (batch.classes[np.minimum(after + 1, len(batch.codes) - 1)] & DIGIT) != 0
+    numbered = is_digit & (_is_one_of(second, ".)") | (is_second_digit & _is_one_of(third, ".)")))
+    item = _is_one_of(opener, _MARKERS) | numbered
+    closed = ((batch.classes[before] & TERMINAL) != 0) | _is_one_of(batch.codes[before], ":;")
     return np.asarray(lines[blank | item | closed])
+
+
+def _is_one_of(codes: NDArray[np.uint32], characters: str) -> Bools:
+    """Return which codes are one of a few characters (for so few, faster than a set look-up)."""
+    flags = np.zeros(len(codes), dtype=np.bool_)
+    for character in characters:
+        flags |= codes == ord(character)
+    return flags

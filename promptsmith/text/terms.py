@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -60,6 +60,19 @@ class Hits:
         bounds = np.searchsorted(self.set[order], np.arange(len(self.sets) + 1))
         return order, bounds
 
+    @cached_property
+    def _present(self) -> frozenset[int]:
+        return frozenset(self.set.tolist()) if len(self.set) < 1000 else frozenset(np.unique(self.set).tolist())
+
+    @cached_property
+    def _none(self) -> Hits:
+        none = np.empty(0, dtype=np.int64)
+        return Hits(self.batch, self.sets, none.astype(np.int32), none.astype(np.int32), none, none)
+
+    def has(self, name: str) -> bool:
+        """Tell whether any term of the set occurs in the batch."""
+        return self._numbers[name] in self._present
+
     def of(self, name: str, *, scopes: Sequence[str] | None = SAID, longest: bool = False) -> Hits:
         """Return the hits of one set, ordered by start.
 
@@ -68,8 +81,10 @@ class Hits:
             scopes: keep hits that start in these scopes; None keeps all.
             longest: drop a hit that lies inside a longer hit of the same set ("api" inside "rest api").
         """
-        order, bounds = self._by_set
         number = self._numbers[name]
+        if number not in self._present:
+            return self._none
+        order, bounds = self._by_set
         chosen = order[bounds[number] : bounds[number + 1]]
         if scopes is not None and len(chosen):
             chosen = chosen[_scope_flags(scopes)[self.batch.scope[self.start[chosen]]]]
@@ -77,7 +92,7 @@ class Hits:
             chosen = chosen[np.lexsort((-self.end[chosen], self.start[chosen]))]
             reach = np.maximum.accumulate(self.end[chosen])
             chosen = chosen[np.concatenate(([True], self.end[chosen][1:] > reach[:-1]))]
-        return replace(self, set=self.set[chosen], term=self.term[chosen], start=self.start[chosen], end=self.end[chosen])
+        return Hits(self.batch, self.sets, self.set[chosen], self.term[chosen], self.start[chosen], self.end[chosen])
 
     def count(self) -> Ints:
         """Return the number of hits in each text."""
@@ -85,8 +100,9 @@ class Hits:
 
     def count_distinct(self) -> Ints:
         """Return the number of different terms in each text (hits of one set only)."""
-        pairs = np.unique(np.stack([self.text, self.term.astype(np.int64)]), axis=1)
-        return np.bincount(pairs[0], minlength=len(self.batch))
+        widest = max((len(terms.terms) for terms in self.sets), default=1)
+        keys = np.unique(self.text * widest + self.term)
+        return np.bincount(keys // widest, minlength=len(self.batch))
 
     def total(self) -> Floats:
         """Return the sum of the terms' values in each text."""
