@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from promptsmith.constraints.directives import MODAL, VERB, modal_governs
+from promptsmith.constraints.directives import FOREIGN, MODAL, VERB, modal_governs
 from promptsmith.constraints.lexicon import ANSWERS, EN, ES, alternation
 from promptsmith.constraints.limits import FORBID, REQUIRE, Limit, subject_of
 from promptsmith.constraints.scoping import scope_of
@@ -48,6 +48,8 @@ _REQUIRE = re.compile(
     rf"(?P<lead>[,:]\s+(?:and\s+|while\s+|y\s+)?|\b(?:must|should|shall|to|and|please|also|needs?\s+to|debe(?:n|s)?|y|ensure\s+(?:that\s+)?(?:the|your)\s+\w+|(?:paragraph|section|part|one|conclusion|introduction|body|email|closing|sentences|words|plan|story|response)|finally|additionally|además|por\s+favor)[,\s]+"
     rf"(?:clearly\s+|briefly\s+|explicitly\s+|also\s+)?){_REQUIRED}"
 )
+_FOR = re.compile(r"\b(?:for|of|by|from|in|para|de)\s*$")
+_ACT = re.compile(r"[^\W\d_]{2,}ing\b(?!-)")
 _NOT_BUT = re.compile(r"\s*,?\s*(?:but|sino)\b")
 _THINGS = frozenset(
     "anything everything something nothing pricing training marketing writing formatting meaning spelling branding lugar mar other number budgeting".split()
@@ -68,6 +70,8 @@ ANCHORS = tuple(
     ).split("|")
 )
 """Words that open a do or do-not limit."""
+_MEANS = frozenset("use uses using write writes writing output outputs express name names state states list lists details features".split())
+"""Verbs, and nouns like them, that say how to work and not what the answer holds."""
 _TASKS = frozenset(
     "explain describe discuss provide add detail state name give list show write output use express convey present explica describe".split()
 )
@@ -89,7 +93,7 @@ def _object(found: re.Match[str]) -> tuple[str, int] | None:
     words = found["object"]
     if stop := _STOP.search(" " + words):
         words = words[: max(0, stop.start() - 1)]
-    words = words.rstrip(" ,")
+    words = words.rstrip(" ,*_")
     if MASK in words or len(words) < 3 or _EMPTY_OBJECT.match(words):
         return None
     return " ".join(words.split()), found.start("object") + len(words)
@@ -115,7 +119,7 @@ def _forbidden(sentence: Sentence) -> Iterator[Limit]:
             continue
         verb = found["verb"] or found["verb2"]
         predicate = _FORMS.get(verb, INCLUDE) if verb else INCLUDE
-        if not verb and (act := re.match(r"[^\W\d_]+(?:ing|ar|er|ir)\b", told[0])) and act[0] not in _THINGS:
+        if not verb and (act := _ACT.match(told[0])) and act[0] not in _THINGS:
             predicate = act[0]  # "avoid overusing adverbs" forbids an act, not the adverbs
         start = found.start("deny") if deny else found.start("avoid")
         language = (
@@ -142,11 +146,10 @@ def _opens(before: str) -> bool:
 
 
 def _participle(before: str, avoid: str) -> bool:
-    return (
-        avoid.endswith(("ing", "ando"))
-        or avoid in ("without", "sin", "avoids", "excludes", "omits")
-        and MODAL.search(before) is not None
-    )
+    """Return whether "avoiding ...", "without ..." hangs on an instruction about the answer."""
+    if FOREIGN.search(before) or _FOR.search(before):
+        return False
+    return avoid.endswith(("ing", "ando", "s", "without", "sin")) and (MODAL.search(before) or VERB.search(before)) is not None
 
 
 def _required(sentence: Sentence) -> Iterator[Limit]:
@@ -172,6 +175,8 @@ def _required(sentence: Sentence) -> Iterator[Limit]:
             sentence.start == 0 and found["verb"] in _TASKS and not clause.strip()
         ):
             continue
+        if found["verb"] in _MEANS:
+            continue
         predicate = _FORMS[found["verb"]]
         if predicate != INCLUDE and not modals:
             continue
@@ -186,7 +191,7 @@ def _imperative(clause: str, verb: str, lead: list[str]) -> bool:
     if verb.endswith("ing"):
         part = re.search(r"\b(?:paragraph|section|part|one|conclusion|introduction|body|closing|sentences|words|,|and)\s*$", clause.rstrip())
         return part is not None and bool(VERB.search(clause))
-    if verb.endswith("s") and not re.search(r"\b(?:ensure|make\s+sure|must|should|with)\b", clause):
+    if verb.endswith("s") and not re.search(r"\b(?:ensure|make\s+sure|must|should)\b", clause):
         return False
     continues = lead[-1:] in (
         ["and"],

@@ -48,7 +48,10 @@ _COORDINATED = re.compile(
     rf"al\s+menos|como\s+mínimo|(?:un\s+)?mínimo(?:\s+de)?|(?:un\s+)?máximo(?:\s+de)?)\s+(?P<number>{NUMBER})\s*(?:,|and|but|y|pero|,\s*and)\s+(?:at\s+)?$"
 )
 _COUNT_LABEL = re.compile(r"[\s-]*(?:count|limit|length|budget)\b")
-_COUNT_LABEL_ES = re.compile(r"(?:límite|limite|número|numero|cantidad|recuento)\s+de\s*$")
+_COUNT_LABEL_ES = re.compile(r"(?:(?:number|count)\s+of\s*$)|(?:límite|limite|número|numero|cantidad|recuento)\s+de\s*$")
+
+
+_COUNTED_BE = re.compile(r"(?:\s+(?:in|per|of|en|por)\s+\w+\s*\w*)?\s*(?::|\b(?:must|should|is|be|shall|has\s+to|debe)\b)")
 
 
 def may_count(text: str, start: int, end: int) -> bool:
@@ -150,7 +153,9 @@ def _counted(sentence: Sentence, start: int, end: int) -> Limit | None:
     spanish = _COUNT_LABEL_ES.search(sentence.text, max(sentence.start, start - 20), start)
     if not spanish and not _COUNT_LABEL.match(sentence.text, end, sentence.end):
         return None
-    quantity = read_counted(sentence.text, end, min(sentence.end, end + 70))
+    if spanish and spanish[0][0] in "nc" and not _COUNTED_BE.match(sentence.text, end):
+        return None  # "the number of ideas in the input" is a fact until something must hold of it
+    quantity = read_counted(sentence.text, end, min(sentence.end, end + 90))
     if quantity is None or FOREIGN.search(sentence.text, sentence.start, start):
         return None
     low = quantity.low

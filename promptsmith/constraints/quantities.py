@@ -29,14 +29,14 @@ _AMOUNT = (
 AMOUNT_BEFORE = re.compile(rf"(?<![\w.,$€£#-]){_AMOUNT}(?:\s+|-){_MODIFIERS}$")
 AMOUNT_AFTER = re.compile(
     rf"[\s-]*(?:count|limit|length|budget)?[*_]{{0,2}}(?:\s*(?::|=|of|is|must\s+be|should\s+be|-|debe\s+ser))?[*_]{{0,2}}\s*"
-    rf"(?P<bound>[^\d.;\n]{{0,25}}?)\b{_AMOUNT}(?![\w%]|[,.]\d)(?!\s+(?:words?|characters?|palabras|caracteres|sentences?)\b)"
+    rf"(?P<bound>[^\d.;\n]{{0,60}}?)\b{_AMOUNT}(?![\w%]|[,.]\d)(?!\s+(?:words?|characters?|palabras|caracteres|sentences?)\b)"
 )
 
 # (pattern before the number, operator, language). Operators: le lt ge gt eq about.
 _BEFORE = (
     (r"at\s+(?:the\s+)?most", "le", EN),
     (r"at\s+(?:the\s+)?(?:very\s+)?least", "ge", EN),
-    (r"up\s+to|within|(?:limited|restricted)\s+to|cap(?:ped)?\s+(?:it\s+)?at|(?:a\s+)?max(?:imum|\.)?(?:\s+(?:length\s+)?of)?:?|maximally", "le", EN),
+    (r"up\s+to|within|(?:limit(?:ed|ing)?|restrict(?:ed|ing)?)(?:\s+(?:it|this|yourself|them))?\s+to|cap(?:ped|ping)?\s+(?:it\s+)?at|(?:a\s+)?max(?:imum|\.)?(?:\s+(?:length\s+)?of)?:?|maximally", "le", EN),
     (r"(?:a\s+)?min(?:imum|\.)?(?:\s+(?:length\s+)?of)?:?|minimally", "ge", EN),
     (r"(?:no|not)\s+(?:more|longer|greater|higher)\s+than", "le", EN),
     (r"(?:no|not)\s+(?:less|fewer|shorter|lower)\s+than", "ge", EN),

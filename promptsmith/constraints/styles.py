@@ -346,71 +346,58 @@ def _grammar(hit: _Hit) -> _Phrase | None:
     return (denied.start(), end, FORBID, hit.value) if denied else (start, end, REQUIRE, hit.value)
 
 
-_TONE_WORD = r"(?:tone|style|manner|voice|register|language|mood|attitude|atmosphere|approach|expressions?|writing|terms|wording|vocabulary|nicknames?|phrases|tono|estilo|registro|lenguaje|manera|humor)"
+_TONE_WORD = (
+    r"(?:tone|style|manner|voice|register|language|mood|attitude|atmosphere|approach|expressions?|writing|terms|wording|vocabulary|"
+    r"nicknames?|phrases|tono|estilo|registro|lenguaje|manera|humor)"
+)
 _ADJECTIVES = r"(?:[\w-]+(?:,|\s+(?:and|but|yet|y|pero|e))?\s+){0,3}"
+_MITIGATED = re.compile(
+    r"\b(?:overly|too|excessively|less|more|demasiado|muy\s+poco|beginner|user|eco|family|kid|reader)[\s-]+$|-$|\b(?:can|may|might|could)\s+(?:also\s+)?be\s+$"
+)
+_TONE_OF_OTHERS = re.compile(
+    r"-|\s+(?:audience|readers?|public|letter|request|email|mail|essay|education|greetings?|statement|relationship|test|cases?|fields?|questions?|"
+    r"clothes|school)\b(?!\s+(?:tone|manner|style))"
+)
+_CHOICE_AFTER = re.compile(r"\s*,?\s*(?:[\w-]+,\s*){0,3}(?:or|o)\s+[\w-]+")
+_CHOICE_BEFORE = re.compile(r"\b(?:or|o)\s+$")
+_TONE_AFTER = re.compile(rf",?\s*(?:(?:and|but|yet|y|pero)\s+)?{_ADJECTIVES}{_TONE_WORD}\b")
+_TONE_BEFORE = re.compile(
+    rf"\b{_TONE_WORD}\b[^.;]{{0,40}}?\b(?:is|be|remains?|stay|sea|debe\s+ser)\b[^.;]{{0,50}}$|\b{_TONE_WORD}\s+(?:que\s+sea\s+)?(?:[\w-]+\s+(?:y|and|,)\s+)?$"
+)
+_KEPT = re.compile(
+    r"\b(?:keep|make|be|sound|stay|remain|mantén|sé|suena)\b(?:\s+(?:it|the\s+\w+|your\s+\w+|its\s+\w+|things|el\s+\w+|la\s+\w+|\w+ing))?"
+    r"(?:\s+(?!(?:a|an|the|to|of|in|for|considered)\b)[\w-]+,?){0,4}\s+$"
+)
+_KEPT_END = re.compile(r"\s*(?:$|[.,;:!)]|(?:and|but|yet|y|pero|throughout|in|at|with|toward|to|while|when|as|en|con)\b)")
+_TONE_NOUNS = ("slang", "humor", "humour", "sarcasm", "irony", "jokes", "puns", "sarcasmo", "ironía", "colloquial")
+_WITH_NOUN = re.compile(
+    r"\b(?:us(?:e|ing)|incorporat\w+|employ\w*|includ\w+|add|with|usa|emplea|incluye|utiliza)\s+"
+    r"(?:(?:casual|some|a\s+touch\s+of|internet|un\s+toque\s+de)\s+){0,2}$"
+)
+_TONE_SUBJECT = re.compile(r"\s*(?:the\s+)?(?:overall\s+)?tone|\s*el\s+tono")
 
 
 def _tone(hit: _Hit) -> _Phrase | None:
     """Tone: 'a formal tone', 'the tone should be warm', 'keep it casual', 'use slang'."""
-    before, after = hit.before(), hit.after()
-    tail = re.match(rf"(?:,)?\s*(?:(?:and|but|yet|y|pero)\s+)?{_ADJECTIVES}{_TONE_WORD}\b", after)
-    stated = re.search(
-        rf"\b{_TONE_WORD}\b[^.;]{{0,40}}?\b(?:is|be|remains?|stay|sea|debe\s+ser)\b[^.;]{{0,50}}$|\b{_TONE_WORD}\s+(?:que\s+sea\s+)?(?:[\w-]+\s+(?:y|and|,)\s+)?$",
-        before,
-    )
-    kept = re.search(
-        r"\b(?:keep|make|be|sound|stay|remain|mantén|sé|suena)\b(?:\s+(?:it|the|your|its|things|el|la|tu|\w+ing))?(?:\s+[\w-]+){0,5}\s+$",
-        before,
-    )
-    noun = re.search(
-        r"\b(?:us(?:e|ing)|incorporat\w+|employ\w*|includ\w+|add|with|usa|emplea|incluye|utiliza)\s+(?:(?:casual|some|a\s+touch\s+of|internet|un\s+toque\s+de)\s+){0,2}$",
-        before,
-    )
-    nouns = hit.sentence.text[hit.start : hit.end] in (
-        "slang",
-        "humor",
-        "humour",
-        "sarcasm",
-        "irony",
-        "jokes",
-        "puns",
-        "sarcasmo",
-        "ironía",
-        "colloquial",
-    )
-    audience = re.match(r"\s+(?:audience|readers?|public)\b", after)
-    if (
-        audience
-        or re.search(r"\b(?:overly|too|excessively|less|more|demasiado|muy\s+poco)\s+$", before)
-        or re.match(
-            r"\s+(?:audience|letter|request|email|mail|essay|education|greetings?|statement|relationship|test|cases?)\b(?!\s+(?:tone|manner|style))",
-            after,
-        )
-    ):
+    before, after, sentence = hit.before(), hit.after(), hit.sentence
+    word = sentence.text[hit.start : hit.end]
+    if _MITIGATED.search(before) or _TONE_OF_OTHERS.match(after):
         return None
     denied = _denied(hit, 6)
-    chosen = re.match(r"\s*,?\s*(?:[\w-]+,\s*){0,3}(?:or|o)\s+[\w-]+", after) or re.search(r"\b(?:or|o)\s+$", before)
-    if chosen and not denied:
+    if denied is None and (_CHOICE_AFTER.match(after) or _CHOICE_BEFORE.search(before)):
         return None
-    if not (
-        tail
-        or stated
-        or (kept and not re.match(r"\s+\w+s\b", after))
-        or (noun and nouns)
-        or (denied and nouns)
-        or _labelled(hit, "tone|tono|style|voice|estilo|register")
-    ):
+    tail = _TONE_AFTER.match(after)
+    stated = _TONE_BEFORE.search(before)
+    kept = _KEPT.search(before) if _KEPT_END.match(after) else None
+    noun = word in _TONE_NOUNS and (_WITH_NOUN.search(before) or (denied is not None and len(denied["gap"].split()) <= 2))
+    labelled = _labelled(hit, "tone|tono|style|voice|estilo|register")
+    if not (tail or stated or kept or noun or labelled):
         return None
-    if not (
-        directs(hit.sentence, hit.start)
-        or _labelled(hit, "tone|tono|style|voice|estilo|register")
-        or (denied and _opens(hit, denied))
-        or re.match(r"(?:the\s+)?(?:overall\s+)?tone|el\s+tono", hit.sentence.text[hit.sentence.body : hit.start].strip())
-    ):
+    opens = denied is not None and _opens(hit, denied)
+    if not (directs(sentence, hit.start) or labelled or opens or _TONE_SUBJECT.match(sentence.text, sentence.body, hit.start)):
         return None
-    if denied:
-        return denied.start(), hit.end + (tail.end() if tail else 0), FORBID, hit.value
-    return hit.start, hit.end + (tail.end() if tail else 0), REQUIRE, hit.value
+    end = hit.end + (tail.end() if tail else 0)
+    return (denied.start(), end, FORBID, hit.value) if denied else (hit.start, end, REQUIRE, hit.value)
 
 
 def _audience(hit: _Hit) -> _Phrase | None:
