@@ -70,7 +70,9 @@ ANCHORS = tuple(
     ).split("|")
 )
 """Words that open a do or do-not limit."""
-_MEANS = frozenset("use uses using write writes writing output outputs express name names state states list lists details features".split())
+_MEANS = frozenset(
+    "use uses using write writes writing output outputs express name names state states list lists details features".split()
+)
 """Verbs, and nouns like them, that say how to work and not what the answer holds."""
 _TASKS = frozenset(
     "explain describe discuss provide add detail state name give list show write output use express convey present explica describe".split()
@@ -189,7 +191,9 @@ def _imperative(clause: str, verb: str, lead: list[str]) -> bool:
     if not clause.strip(" \"'*_-"):
         return verb not in ("use", "write", "output", "show", "list", "name", "give", "state", "uses")
     if verb.endswith("ing"):
-        part = re.search(r"\b(?:paragraph|section|part|one|conclusion|introduction|body|closing|sentences|words|,|and)\s*$", clause.rstrip())
+        part = re.search(
+            r"\b(?:paragraph|section|part|one|conclusion|introduction|body|closing|sentences|words|,|and)\s*$", clause.rstrip()
+        )
         return part is not None and bool(VERB.search(clause))
     if verb.endswith("s") and not re.search(r"\b(?:ensure|make\s+sure|must|should)\b", clause):
         return False

@@ -75,7 +75,12 @@ def _style_reason(phrase: str, said: str, other: Limit) -> str:
             return f'The required "{phrase}" is not in the third person.'
         if other.value == "first" and _READER.search(said) and not _SELF.search(said) and said.split()[0] in ("you", "your"):
             return f'The required "{phrase}" is not in the first person.'
-    if other.kind == "tone" and other.polarity == REQUIRE and other.value in ("positive", "enthusiastic") and _NEGATIVE.search(said):
+    if (
+        other.kind == "tone"
+        and other.polarity == REQUIRE
+        and other.value in ("positive", "enthusiastic")
+        and _NEGATIVE.search(said)
+    ):
         return f'The required "{phrase}" is negative, but a {other.value} tone is required.'
     if other.kind == "audience" and (reason := _audience_reason(phrase, said, other)):
         return reason

@@ -27,6 +27,8 @@ _EMPTY = frozenset(
 )
 _SAYING = frozenset("request inquire ask invite recommend suggest offer thank apologize apologise approve promise".split())
 """Acts that a text performs by saying something: "do not request X" and "include a request for X" are about one thing."""
+
+
 def topic_conflicts(limits: Sequence[Limit]) -> Iterator[Conflict]:
     """Yield conflicts between contents that must be there and must not be there."""
     actions = [limit for limit in limits if limit.kind == "action"]
