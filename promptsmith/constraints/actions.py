@@ -15,13 +15,20 @@ INCLUDE = "include"
 """Predicate of every verb that means: the answer says it."""
 
 _SAY = (
-    "include contain mention provide specify discuss cover describe disclose explain detail add give state show address emphasize "
-    "emphasise highlight explore reveal share introduce outline incorporate present list feature allocate reference use insert "
+    "include contain mention provide specify discuss cover describe disclose explain detail add give state show "
+    "address emphasize "
+    "emphasise highlight explore reveal share introduce outline incorporate present list feature allocate reference "
+    "use insert "
     "integrate cite elaborate name convey express output write"
 ).split()
-_SAY_ES = "incluir incluye incluya incluyas mencionar menciona menciones mencione contener contenga proporciona proporcione describe explica explique agrega añade añadas revela reveles cita cites usa uses usar".split()
+_SAY_ES = (
+    "incluir incluye incluya incluyas mencionar menciona menciones mencione contener contenga proporciona proporcione "
+    "describe "
+    "explica explique agrega añade añadas revela reveles cita cites usa uses usar"
+).split()
 _OTHER = (
-    "request approve invite inquire ask recommend suggest promise apologize apologise blame criticize compare repeat summarize quote "
+    "request approve invite inquire ask recommend suggest promise apologize apologise blame criticize compare repeat "
+    "summarize quote "
     "translate invent assume make address question refer talk speculate offer greet thank sign"
 ).split()
 _FORMS = {}
@@ -34,39 +41,57 @@ for _verb in _SAY_ES:
     _FORMS[_verb] = INCLUDE
 _NAMES = alternation(_FORMS)
 _DENY = (
-    r"(?P<deny>do\s+not|don't|never|must\s+not|mustn't|should\s+not|shouldn't|shall\s+not|cannot|can\s+not|can't|may\s+not|will\s+not|"
+    r"(?P<deny>do\s+not|don't|never|must\s+not|mustn't|should\s+not|shouldn't|shall\s+not|cannot|can\s+not|can't|"
+    r"may\s+not|will\s+not|"
     r"no|nunca|no\s+debe(?:s|n)?|no\s+se\s+debe)\s+(?:(?:ever|also|explicitly|directly|otherwise)\s+)?"
 )
 _FORBID = re.compile(
     rf"\b(?:{_DENY}(?P<verb>{_NAMES})(?:\s+(?:or|nor|and)\s+(?:{_NAMES}))?"
-    rf"|(?P<avoid>avoid(?:s|ing)?|exclud(?:e|es|ing)|omit(?:s|ting)?|refrain(?:s|ing)?\s+from|without|leave\s+out|evit(?:a|e|ar|ando)|excluy[ae]|omit[ae]|sin)"
+    rf"|(?P<avoid>avoid(?:s|ing)?|exclud(?:e|es|ing)|omit(?:s|ting)?|refrain(?:s|ing)?\s+from|without|leave\s+out|"
+    rf"evit(?:a|e|ar|ando)|excluy[ae]|omit[ae]|sin)"
     rf"(?:\s+(?P<verb2>{_NAMES}))?)(?:\s+(?:about|on|to|from))?\s+(?P<object>[^.,;:!?\n()]{{3,90}})"
 )
 _REQUIRED = rf"(?P<verb>{_NAMES})(?:\s+on|\s+about)?\s+(?P<object>[^.;:!?\n()]{{3,220}})"
 _OPENING = re.compile(rf"(?P<lead>[\s\"'*_-]*){_REQUIRED}")
 _REQUIRE = re.compile(
-    rf"(?P<lead>[,:]\s+(?:and\s+|while\s+|y\s+)?|\b(?:must|should|shall|to|and|please|also|needs?\s+to|debe(?:n|s)?|y|ensure\s+(?:that\s+)?(?:the|your)\s+\w+|(?:paragraph|section|part|one|conclusion|introduction|body|email|closing|sentences|words|plan|story|response)|finally|additionally|además|por\s+favor)[,\s]+"
+    rf"(?P<lead>[,:]\s+(?:and\s+|while\s+|y\s+)?|\b(?:must|should|shall|to|and|please|also|needs?\s+to|debe(?:n|s)?|y|"
+    rf"ensure\s+(?:that\s+)?(?:the|your)\s+\w+|(?:paragraph|section|part|one|conclusion|introduction|body|email|"
+    rf"closing|sentences|words|plan|story|response)|finally|additionally|además|por\s+favor)[,\s]+"
     rf"(?:clearly\s+|briefly\s+|explicitly\s+|also\s+)?){_REQUIRED}"
 )
 _FOR = re.compile(r"\b(?:for|of|by|from|in|para|de)\s*$")
 _ACT = re.compile(r"[^\W\d_]{2,}ing\b(?!-)")
 _NOT_BUT = re.compile(r"\s*,?\s*(?:but|sino)\b")
 _THINGS = frozenset(
-    "anything everything something nothing pricing training marketing writing formatting meaning spelling branding lugar mar other number budgeting".split()
+    (
+        "anything everything something nothing pricing training marketing writing formatting meaning spelling branding "
+        "lugar mar "
+        "other number budgeting"
+    ).split()
 )
+"""Nouns that look like acts."""
 _STOP = re.compile(
-    rf"\s*,\s*(?:and\s+)?(?:ensur\w+|with|using|avoid\w*|maintain\w*|while|but|each|must|should|tailor\w*|written|y\s+(?:usa|evita))\b|\s+(?:if|when|unless|except|without|excluding|rather\s+than|because|so\s+that|which|while|instead|rather|but|si|cuando|excepto|porque|pero|as\s+well|or\s+(?:{_NAMES})|and\s+(?:{_NAMES}|ensur\w+|avoid|must|should|do|use|keep)|"
-    rf"(?:in|within|throughout|to|from|en|de)\s+(?:the|your|this|its|el|la|tu|su)\s+(?:\w+\s+)?(?:{alternation(ANSWERS)}|games))\b"
+    rf"\s*,\s*(?:and\s+)?(?:ensur\w+|with|using|avoid\w*|maintain\w*|while|but|each|must|should|tailor\w*|written|"
+    rf"y\s+(?:usa|evita))\b|\s+(?:if|when|unless|except|without|excluding|rather\s+than|because|so\s+that|which|while|"
+    rf"instead|rather|but|si|cuando|excepto|porque|pero|as\s+well|or\s+(?:{_NAMES})|and\s+(?:{_NAMES}|ensur\w+|avoid|"
+    rf"must|should|do|use|keep)|"
+    rf"(?:in|within|throughout|to|from|en|de)\s+(?:the|your|this|its|el|la|tu|"
+    rf"su)\s+(?:\w+\s+)?(?:{alternation(ANSWERS)}|games))\b"
 )
 _EMPTY_OBJECT = re.compile(
-    r"^(?:the\s+)?(?:following|it|this|that|them|any|anything|everything|more|so|to|on|below|above|lo|eso|esto|something|your|me|us|you|as|at\s+(?:least|most)\s*)\s*$"
+    r"^(?:the\s+)?(?:following|it|this|that|them|any|anything|everything|more|so|to|on|below|above|lo|eso|esto|"
+    r"something|your|me|us|you|as|at\s+(?:least|most)\s*)\s*$"
 )
 ANCHORS = tuple(
     (
-        "do not|don't|never|must not|mustn't|should not|shouldn't|cannot|can't|may not|avoid|avoiding|avoids|exclude|excludes|excluding|omit|omits|refrain|"
-        "without mentioning|without including|without using|without any|leave out|must|should|shall|include|includes|including|mention|provide|specify|incorporate|"
-        "emphasize|allocate|ensure|make sure|no incluyas|no menciones|no uses|no mencione|no incluya|no debe|nunca|evita|evite|evitar|excluye|"
-        "excluya|omite|sin mencionar|sin incluir|sin usar|no revele|no reveles|no use|debe|deben|incluye|menciona|proporciona|asegúrate"
+        "do not|don't|never|must not|mustn't|should not|shouldn't|cannot|can't|may not|avoid|avoiding|avoids|exclude|"
+        "excludes|excluding|omit|omits|refrain|"
+        "without mentioning|without including|without using|without any|leave out|must|should|shall|include|includes|"
+        "including|mention|provide|specify|incorporate|"
+        "emphasize|allocate|ensure|make sure|no incluyas|no menciones|no uses|no mencione|no incluya|no debe|nunca|"
+        "evita|evite|evitar|excluye|"
+        "excluya|omite|sin mencionar|sin incluir|sin usar|no revele|no reveles|no use|debe|deben|incluye|menciona|"
+        "proporciona|asegúrate"
     ).split("|")
 )
 """Words that open a do or do-not limit."""
@@ -115,9 +140,7 @@ def _forbidden(sentence: Sentence) -> Iterator[Limit]:
             modal = MODAL.search(text[sentence.body : found.end()], found.start() - sentence.body)
             if modal is None or not modal_governs(sentence, text[sentence.body : found.end()], sentence.body, modal):
                 continue
-        elif deny and not _opens(before):
-            continue
-        elif avoid and not (_opens(before) or _participle(before, avoid)):
+        elif (deny and not _opens(before)) or (avoid and not (_opens(before) or _participle(before, avoid))):
             continue
         verb = found["verb"] or found["verb2"]
         predicate = _FORMS.get(verb, INCLUDE) if verb else INCLUDE
@@ -139,7 +162,8 @@ def _opens(before: str) -> bool:
     """Return whether nothing but an opener stands before: the instruction begins here."""
     return (
         re.fullmatch(
-            r"(?:.*[,;:(–—]\s*(?:and\s+|but\s+|while\s+|y\s+|pero\s+)?|.*\b(?:and|but|please|also|then|to|you|should|must|y|pero|ensure|it|that)\s+|\W*)",
+            r"(?:.*[,;:(–—]\s*(?:and\s+|but\s+|while\s+|y\s+|pero\s+)?|.*\b(?:and|but|please|also|then|to|you|should|"
+            r"must|y|pero|ensure|it|that)\s+|\W*)",
             before,
             re.DOTALL,
         )

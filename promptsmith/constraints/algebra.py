@@ -106,7 +106,7 @@ def same_scope(one: Limit, other: Limit) -> bool:
 
 
 def _step_covers(outer: str, inner: str) -> bool:
-    return outer == inner or (outer.endswith("*") and inner.split("[")[0].rstrip("*") == outer[:-1])
+    return outer == inner or (outer.endswith("*") and inner.split("[", maxsplit=1)[0].rstrip("*") == outer[:-1])
 
 
 def is_apart(one: Limit, other: Limit, distance: int) -> bool:

@@ -17,17 +17,21 @@ LONG_SHARE = 0.25
 """A phrase is technical with this many long words, and this share of them. Judgement."""
 
 _DENIAL = re.compile(
-    r"\b(?:not|no|never|without|cannot|can't|don't|won't|unable|prefer\s+not|unknown|unclear|nothing|none|mystery|refuse|decline|"
+    r"\b(?:not|no|never|without|cannot|can't|don't|won't|unable|prefer\s+not|unknown|unclear|nothing|none|mystery|"
+    r"refuse|decline|"
     r"unspecified|omitted|no\s+puedo|nunca|sin|desconocid[oa]s?|prefiero\s+no)\b|n't\b"
 )
 _SELF = re.compile(r"(?:\b(?:i|i'm|i've|my|me|we|our|us|yo|mi|nosotros|nuestr[oa]s?)\b)")
 _READER = re.compile(r"\b(?:you|your|tú|tu|usted)\b")
 _SLANG = re.compile(
-    r"\b(?:hey|hiya|gonna|wanna|gotta|cool|awesome|chill|super|thx|lol|dude|guys|vacay|stuff|no\s+worries|yeah|yep|btw|asap|real\s+quick|prof|mola|guay|tío)\b"
+    r"\b(?:hey|hiya|gonna|wanna|gotta|cool|awesome|chill|super|thx|lol|dude|guys|vacay|stuff|no\s+worries|yeah|yep|btw|"
+    r"asap|real\s+quick|prof|mola|guay|tío)\b"
 )
 _NEGATIVE = re.compile(
-    r"\b(?:futile|fail(?:s|ed|ure|ures)?|disappointment|disappointing|hopeless|pointless|useless|worthless|mundane|boring|dull|miserable|terrible|awful|horrible|"
-    r"unlikely\s+to|lacks?|lack\s+of|never\s+be\s+able|won't\s+be\s+able|not\s+be\s+able|destined\s+to|doomed|impossible|giv(?:e|ing)\s+up|no\s+hope|waste\s+of|"
+    r"\b(?:futile|fail(?:s|ed|ure|ures)?|disappointment|disappointing|hopeless|pointless|useless|worthless|mundane|"
+    r"boring|dull|miserable|terrible|awful|horrible|"
+    r"unlikely\s+to|lacks?|lack\s+of|never\s+be\s+able|won't\s+be\s+able|not\s+be\s+able|destined\s+to|doomed|"
+    r"impossible|giv(?:e|ing)\s+up|no\s+hope|waste\s+of|"
     r"regret|despair|depressing|disaster|devoid|skepticism|fear|hate|worst|loser|"
     r"fracas\w*|inútil|imposible|decepci\w+|aburrid\w+|terrible|horrible|desesperanza|desastre|pérdida\s+de\s+tiempo)\b"
 )
@@ -73,7 +77,12 @@ def _style_reason(phrase: str, said: str, other: Limit) -> str:
     if other.kind == "person" and other.polarity == REQUIRE and len(said.split()) > 2:
         if other.value == "third" and (_SELF.search(said) or _READER.search(said)):
             return f'The required "{phrase}" is not in the third person.'
-        if other.value == "first" and _READER.search(said) and not _SELF.search(said) and said.split()[0] in ("you", "your"):
+        if (
+            other.value == "first"
+            and _READER.search(said)
+            and not _SELF.search(said)
+            and said.split(maxsplit=1)[0] in ("you", "your")
+        ):
             return f'The required "{phrase}" is not in the first person.'
     if (
         other.kind == "tone"

@@ -125,8 +125,6 @@ def _counted(limits: Sequence[Limit]) -> Iterator[Conflict]:
             plain = value == "headings" and other.kind == "format" and other.value == "plain text" and other.polarity == REQUIRE
             if (forbids or lowers or plain) and overlap(other, limit):
                 yield conflict(other.kind, limit, other, f"{limit.describe()} cannot stand where {_said(other)}.".capitalize())
-            elif forbids and kind and covers(other, limit):
-                yield conflict(other.kind, limit, other, f"{limit.describe()} cannot stand where {_said(other)}.".capitalize())
 
 
 def _said(limit: Limit) -> str:
@@ -137,20 +135,11 @@ def _register_and_audience(by_kind: dict[str, list[Limit]]) -> Iterator[Conflict
     """Yield slang for professionals and experts: the register and the audience exclude each other."""
     for tone in by_kind.get("tone", ()):
         for audience in by_kind.get("audience", ()):
+            opposed = tone.value in ("informal", "humorous", "sarcastic") and audience.value in ("professionals", "experts")
             required = tone.polarity == audience.polarity == REQUIRE
-            if (
-                required
-                and tone.value in ("informal", "humorous", "sarcastic")
-                and audience.value in ("professionals", "experts")
-            ):
-                if is_apart(tone, audience, APART) and same_scope(tone, audience):
-                    yield conflict("tone", tone, audience, f"A text for {audience.value} cannot be {tone.value}.")
+            if opposed and required and is_apart(tone, audience, APART) and same_scope(tone, audience):
+                yield conflict("tone", tone, audience, f"A text for {audience.value} cannot be {tone.value}.")
     for ban in by_kind.get("audience", ()):
         for want in by_kind.get("audience", ()):
-            if (
-                ban.polarity == FORBID
-                and ban.value == "jargon"
-                and want.value == "complex language"
-                and want.polarity == REQUIRE
-            ):
+            if (ban.value, ban.polarity, want.value, want.polarity) == ("jargon", FORBID, "complex language", REQUIRE):
                 yield conflict("audience", ban, want, "Complex wording is required and jargon is forbidden.")

@@ -15,13 +15,20 @@ SHARE = 0.66
 
 _EMPTY = frozenset(
     (
-        "a an the any some all every each no not and or of for to in on at by with from as into about regarding related concerning "
-        "specific detail details detailed information content contents mention mentions explanation explanations explaining brief clear "
-        "clearly concise description descriptions include including includes provide providing relevant least most exactly one two three four five "
-        "my your his her our their its this that these those why how what who which when where such reference references discussion "
-        "email mail response answer text plan story letter essay article report output itinerary schedule narrative timeline guide "
-        "polite short proper appropriate additional further other more own personal initially initial constraints is are be been was were i you he she they we it "
-        "el la los las un una unos unas de del en y o con sin para por sobre que tu su mi cualquier ningún ninguna información detalles "
+        "a an the any some all every each no not and or of for to in on at by with from as into about regarding "
+        "related concerning "
+        "specific detail details detailed information content contents mention mentions explanation explanations "
+        "explaining brief clear "
+        "clearly concise description descriptions include including includes provide providing relevant least most "
+        "exactly one two three four five "
+        "my your his her our their its this that these those why how what who which when where such reference "
+        "references discussion "
+        "email mail response answer text plan story letter essay article report output itinerary schedule narrative "
+        "timeline guide "
+        "polite short proper appropriate additional further other more own personal initially initial constraints is "
+        "are be been was were i you he she they we it "
+        "el la los las un una unos unas de del en y o con sin para por sobre que tu su mi cualquier ningún ninguna "
+        "información detalles "
         "contenido mención explicación breve clara específicos relevante aspect aspects section sections least topic topics"
     ).split()
 )
@@ -46,6 +53,7 @@ def _predicate(limit: Limit) -> str:
 
 
 def topic(limit: Limit) -> str:
+    """Return what an action limit is about, without its verb."""
     return (limit.value or "").partition(" ")[2]
 
 

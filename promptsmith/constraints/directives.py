@@ -9,32 +9,43 @@ from promptsmith.constraints.scoping import noun_phrases
 from promptsmith.constraints.view import Sentence
 
 MODAL = re.compile(
-    r"\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|ought\s+to|can(?:not|'t)?|may|is\s+to|are\s+to|will|mustn't|shouldn't|"
+    r"\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|ought\s+to|can(?:not|'t)?|may|is\s+to|are\s+to|will|mustn't|"
+    r"shouldn't|"
     r"debe(?:n|s|rá|rán|ría)?|tiene(?:n)?\s+que|ha\s+de|puede(?:n)?)\b"
 )
 _MORE_VERBS = (
-    "use keep maintain adopt employ ensure make avoid refrain exclude omit never address follow focus tailor target aim speak sound "
-    "remain stay stick respond reply answer format output return provide set capitalize capitalise apply assume emphasize emphasise "
-    "specify cover detail mention explore discuss allocate request approve insert incorporate integrate conduct adhere prefer "
+    "use keep maintain adopt employ ensure make avoid refrain exclude omit never address follow focus tailor target "
+    "aim speak sound "
+    "remain stay stick respond reply answer format output return provide set capitalize capitalise apply assume "
+    "emphasize emphasise "
+    "specify cover detail mention explore discuss allocate request approve insert incorporate integrate conduct adhere "
+    "prefer "
     "evita evite omite omita excluye excluya nunca mantén adopta dirígete trata emplea emplee menciona mencione "
 ).split()
 VERB = re.compile(
-    rf"(?:^|[,:;(–—]\s*|\b(?:and|then|but|also|please|(?<!appears\s)(?<!seems\s)(?<!tends\s)to|you|must|should|just|only|always|or|by|y|luego|por\s+favor|que|debes|finally|"
+    rf"(?:^|[,:;(–—]\s*|\b(?:and|then|but|also|please|(?<!appears\s)(?<!seems\s)(?<!tends\s)to|you|must|should|just|"
+    rf"only|always|or|by|y|luego|por\s+favor|que|debes|finally|"
     rf"additionally|it|'t|not|don't|never|no|carefully|simply|next|do|while|además|también)[\s,]+)"
     rf"(?P<verb>(?:{alternation([*WRITE_EN, *WRITE_ES, *_MORE_VERBS])})(?:ing)?)\b"
 )
 OPENER = re.compile(
-    r"(?:can|could|would|will)\s+you\b|(?:i|we)\s+(?:need|want|would\s+like|'d\s+like)\b|i'd\s+like\b|need\b|looking\s+for\b|help\s+me\b|"
-    r"(?:your\s+(?:task|job|goal)\s+is)\b|(?:what|which)\s+are\b|(?:necesito|quiero|quisiera|me\s+gustaría|puedes|podrías|tu\s+tarea\s+es|"
-    r"cuáles\s+son)\b|(?:in|within|using|with|en|con|usando)\s+(?=\W*(?:about|around|under|at|no|up|exactly|only|max|less|fewer|just|a|\d|one|two|three))"
+    r"(?:can|could|would|will)\s+you\b|(?:i|we)\s+(?:need|want|would\s+like|'d\s+like)\b|i'd\s+like\b|need\b|"
+    r"looking\s+for\b|help\s+me\b|"
+    r"(?:your\s+(?:task|job|goal)\s+is)\b|(?:what|which)\s+are\b|(?:necesito|quiero|quisiera|me\s+gustaría|puedes|"
+    r"podrías|tu\s+tarea\s+es|"
+    r"cuáles\s+son)\b|(?:in|within|using|with|en|con|usando)\s+(?=\W*(?:about|around|under|at|no|up|exactly|only|max|"
+    r"less|fewer|just|a|\d|one|two|three))"
 )
 _PRONOUN = re.compile(
-    r"(?:\b(?:it|you|there|this|that|we|they|everything|each|one|which|these|and|but|or|also|then|ello|usted|también|además|y|pero|"
-    r"length|count|total|tone|language|style|longitud|extensión|número|tono|lenguaje|idioma|estilo|purpose)|[,:;'\"”»`]|^)\s*$"
+    r"(?:\b(?:it|you|there|this|that|we|they|everything|each|one|which|these|and|but|or|also|then|ello|usted|también|"
+    r"además|y|pero|"
+    r"length|count|total|tone|language|style|longitud|extensión|número|tono|lenguaje|idioma|estilo|purpose)|"
+    r"[,:;'\"”»`]|^)\s*$"
 )
 _ANSWER_WORDS = frozenset(ANSWERS) | frozenset(forms(PARTS)) | frozenset(f"{form}s" for form in forms(PARTS))
 _NEGATORS = (
-    r"not|never|no|without|avoid(?:s|ing)?|refrain(?:s|ing)?(?:\s+from)?|exclud(?:e|es|ing)|omit(?:s|ting)?|free\s+of|devoid\s+of|"
+    r"not|never|no|without|avoid(?:s|ing)?|refrain(?:s|ing)?(?:\s+from)?|exclud(?:e|es|ing)|omit(?:s|ting)?|free\s+of|"
+    r"devoid\s+of|"
     r"rather\s+than|instead\s+of|disregard(?:ing)?|zero|neither|nor|cannot|lack(?:s|ing)?|skip|"
     r"evit(?:a|e|ar|ando)|sin|nunca|ningún|ninguna|ni|omit[ae]|excluy[ae]|en\s+lugar\s+de|en\s+vez\s+de"
 )
@@ -42,9 +53,12 @@ NEGATED = re.compile(rf"(?:\b(?P<negator>{_NEGATORS})|(?P<short>n't))\b(?P<gap>(
 
 
 FOREIGN = re.compile(
-    r"\b(?:function|script|files?|file\s?names?|names|folders?|director(?:y|ies)|passwords?|usernames?|database|strings?|arrays?|regex|variables?|column|"
-    r"queries|query|program|method|class|input|users?|customers?|students?|people|players?|employees?|novel|book|film|movie|company|team|"
-    r"who|whose|whether|function|función|archivos?|contraseñas?|usuarios?|tabla\s+de|novela|libro|película|equipo|cuyos?|cuyas?)\b"
+    r"\b(?:function|script|files?|file\s?names?|names|folders?|director(?:y|ies)|passwords?|usernames?|database|"
+    r"strings?|arrays?|regex|variables?|column|"
+    r"queries|query|program|method|class|input|users?|customers?|students?|people|players?|employees?|novel|book|film|"
+    r"movie|company|team|"
+    r"who|whose|whether|function|función|archivos?|contraseñas?|usuarios?|tabla\s+de|novela|libro|película|equipo|"
+    r"cuyos?|cuyas?)\b"
 )
 """Things that are not the answer: an amount or ending said of them limits nothing here."""
 

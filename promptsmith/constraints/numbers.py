@@ -26,15 +26,21 @@ SIZES = frozenset(
 # Words that change how a unit is described, not what is counted.
 _NEUTRAL = frozenset(
     (
-        "short concise distinct brief complete full separate clear different key main total simple single well-written long concrete "
-        "well-structured detailed specific relevant new unique additional further bullet good great original clever actionable small "
-        "or additional coherent cohesive informative engaging practical relevant descriptive individual bulleted numbered english "
-        "whole quick creative important possible interesting common useful general strong useful written useful powerful catchy "
+        "short concise distinct brief complete full separate clear different key main total simple single well-written "
+        "long concrete "
+        "well-structured detailed specific relevant new unique additional further bullet good great original clever "
+        "actionable small "
+        "or additional coherent cohesive informative engaging practical relevant descriptive individual bulleted "
+        "numbered english "
+        "whole quick creative important possible interesting common useful general strong useful written useful "
+        "powerful catchy "
     ).split()
 )
 _DEFINITE = re.compile(
-    r"(?:\b(?:the|these|those|this|that|my|his|her|their|our|following|first|last|next|previous|top|given|above|any|number|last|every|"
-    r"los|las|estos|estas|mis|sus|primer[oa]s|últim[oa]s|siguientes|esas|esos|than|version|chapter|page|line|step|item|section|"
+    r"(?:\b(?:the|these|those|this|that|my|his|her|their|our|following|first|last|next|previous|top|given|above|any|"
+    r"number|last|every|"
+    r"los|las|estos|estas|mis|sus|primer[oa]s|últim[oa]s|siguientes|esas|esos|than|version|chapter|page|line|step|item|"
+    r"section|"
     r"level|question|is|are|was|were|has|had)|[#$€£@/])\s*$"
 )
 _FOLLOWING_BE = re.compile(
@@ -44,8 +50,10 @@ _RELATIVE = re.compile(
     r"\b(?:that|which|que)\s+(?:has|have|had|contains?|is|are|consists?|takes?|returns?|tiene|contiene|consta)\b"
 )
 _COORDINATED = re.compile(
-    rf"(?P<bound>at\s+least|at\s+most|(?:a\s+)?min(?:imum|\.)?(?:\s+of)?:?|(?:a\s+)?max(?:imum|\.)?(?:\s+of)?:?|no\s+(?:fewer|less|more)\s+than|"
-    rf"al\s+menos|como\s+mínimo|(?:un\s+)?mínimo(?:\s+de)?|(?:un\s+)?máximo(?:\s+de)?)\s+(?P<number>{NUMBER})\s*(?:,|and|but|y|pero|,\s*and)\s+(?:at\s+)?$"
+    rf"(?P<bound>at\s+least|at\s+most|(?:a\s+)?min(?:imum|\.)?(?:\s+of)?:?|(?:a\s+)?max(?:imum|\.)?(?:\s+of)?:?|"
+    rf"no\s+(?:fewer|less|more)\s+than|"
+    rf"al\s+menos|como\s+mínimo|(?:un\s+)?mínimo(?:\s+de)?|(?:un\s+)?máximo(?:\s+de)?)\s+(?P<number>{NUMBER})\s*(?:,|"
+    rf"and|but|y|pero|,\s*and)\s+(?:at\s+)?$"
 )
 _COUNT_LABEL = re.compile(r"[\s-]*(?:count|limit|length|budget)\b")
 _COUNT_LABEL_ES = re.compile(r"(?:(?:number|count)\s+of\s*$)|(?:límite|limite|número|numero|cantidad|recuento)\s+de\s*$")
@@ -130,7 +138,8 @@ def _agrees(sentence: Sentence, quantity: Quantity, start: int, end: int) -> boo
 
 
 _TOPIC = re.compile(
-    r"\s+(?P<topic>(?:about|on|for|describing|explaining|introducing|to|that|of|sobre|para|que|de)\s+(?!the\s+(?:answer|response|text)\b)[\w'-]+(?:\s+[\w'-]+){0,2})"
+    r"\s+(?P<topic>(?:about|on|for|describing|explaining|introducing|to|that|of|sobre|para|que|"
+    r"de)\s+(?!the\s+(?:answer|response|text)\b)[\w'-]+(?:\s+[\w'-]+){0,2})"
 )
 
 
@@ -159,7 +168,7 @@ def _counted(sentence: Sentence, start: int, end: int) -> Limit | None:
     if quantity is None or FOREIGN.search(sentence.text, sentence.start, start):
         return None
     low = quantity.low
-    if quantity.bare and "limit" in sentence.text[end : quantity.start] or (spanish and spanish[0].startswith("l")):
+    if (quantity.bare and "limit" in sentence.text[end : quantity.start]) or (spanish and spanish[0].startswith("l")):
         low = None  # a limit without a bound word is an upper one
     first = spanish.start() if spanish else start
     path = scope_of(sentence, first, quantity.end)
@@ -198,7 +207,8 @@ def _unit_name(unit: str, quantity: Quantity, sentence: Sentence) -> str:
     ):
         unit = "bullets"
     if unit == "words" and re.match(
-        r"\s+(?:(?:are|is|be|must\s+be|should\s+be|written)\s+){0,2}(?:in\s+)?(?:uppercase|all\s+caps|capitalized|mayúsculas)",
+        r"\s+(?:(?:are|is|be|must\s+be|should\s+be|written)\s+){0,2}(?:in\s+)?(?:uppercase|all\s+caps|capitalized|"
+        r"mayúsculas)",
         sentence.text[quantity.end : quantity.end + 40],
     ):
         telling = ["uppercase"]

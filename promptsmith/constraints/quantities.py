@@ -16,8 +16,10 @@ NUMBER = rf"(?:\d{{1,3}}(?:[,.]\d{{3}})+(?!\d)|\d{{1,6}}|{_TENS}|{_WORD_NUMBER})
 # Between the number and the unit: up to three words that do not change what is counted, or others that become part of the unit.
 # A second number, a preposition or a verb there means that the number counts something else.
 _STOPS = (
-    f"{_WORD_NUMBER}|and|or|of|with|per|in|to|the|is|are|was|were|each|every|for|from|that|which|on|at|by|as|than|has|have|not|"
-    "y|o|de|con|por|en|que|la|el|los|las|cada|para|al|del|es|son|words?|sentences?|paragraphs?|bullets?|sections?|times|days?|"
+    f"{_WORD_NUMBER}|and|or|of|with|per|in|to|the|is|are|was|were|each|every|for|from|that|which|on|at|by|as|than|has|"
+    f"have|not|"
+    "y|o|de|con|por|en|que|la|el|los|las|cada|para|al|del|es|son|words?|sentences?|paragraphs?|bullets?|sections?|"
+    "times|days?|"
     "palabras|frases|párrafos|years?|hours?|people|oraciones|secciones"
 )
 _MODIFIERS = rf"(?P<mods>(?:(?!(?:{_STOPS})\b)[^\W\d_][\w'-]*\s+){{0,3}}?)"
@@ -36,7 +38,8 @@ AMOUNT_AFTER = re.compile(
 _BEFORE = (
     (r"at\s+(?:the\s+)?most", "le", EN),
     (r"at\s+(?:the\s+)?(?:very\s+)?least", "ge", EN),
-    (r"up\s+to|within|(?:limit(?:ed|ing)?|restrict(?:ed|ing)?)(?:\s+(?:it|this|yourself|them))?\s+to|cap(?:ped|ping)?\s+(?:it\s+)?at|(?:a\s+)?max(?:imum|\.)?(?:\s+(?:length\s+)?of)?:?|maximally", "le", EN),
+    (r"up\s+to|within|(?:a\s+)?max(?:imum|\.)?(?:\s+(?:length\s+)?of)?:?|maximally", "le", EN),
+    (r"(?:limit|restrict)(?:ed|ing)?(?:\s+(?:it|this|yourself|them))?\s+to|cap(?:ped|ping)?\s+(?:it\s+)?at", "le", EN),
     (r"(?:a\s+)?min(?:imum|\.)?(?:\s+(?:length\s+)?of)?:?|minimally", "ge", EN),
     (r"(?:no|not)\s+(?:more|longer|greater|higher)\s+than", "le", EN),
     (r"(?:no|not)\s+(?:less|fewer|shorter|lower)\s+than", "ge", EN),
@@ -52,7 +55,7 @@ _BEFORE = (
     (r"como\s+(?:máximo|mucho|maximo)|a\s+lo\s+sumo|(?:un\s+)?m[áa]x(?:imo|\.)?(?:\s+de)?:?|hasta|no\s+más\s+de|no\s+mas\s+de", "le", ES),
     (r"al\s+menos|por\s+lo\s+menos|como\s+mínimo|como\s+minimo|(?:un\s+)?m[íi]n(?:imo|\.)?(?:\s+de)?:?|no\s+menos\s+de", "ge", ES),
     (r"menos\s+de", "lt", ES),
-    (r"más\s+de|mas\s+de|super(?:e|en|a|ar)(?:\s+las|\s+los)?|exced(?:a|an|e|er)(?:\s+de)?(?:\s+las|\s+los)?|sobrepas(?:e|ar)(?:\s+las|\s+los)?", "gt", ES),
+    (r"más\s+de|mas\s+de|(?:super(?:e|en|a|ar)|sobrepas(?:e|ar)|exced(?:a|an|e|er)(?:\s+de)?)(?:\s+las|\s+los)?", "gt", ES),
     (r"exactamente|precisamente|justo|un\s+total\s+de", "eq", ES),
     (r"solo|sólo|solamente|únicamente", "eq", ES),
     (r"aproximadamente|alrededor\s+de|cerca\s+de|unos|unas|aprox\.?", "about", ES),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from promptsmith.constraints.lexicon import ANSWERS, ORDINALS, PARTS, alternation, forms
 from promptsmith.constraints.limits import ANSWER
@@ -26,40 +27,58 @@ _GENERIC = frozenset(
 _EACH = "each|every|all|both|any|no|per|cada|todos?\\s+los|todas?\\s+las|ningún|ninguna|por"
 _THE = "the|your|its|their|this|said|a|an|one|entire|el|la|los|las|tu|su|un|una|este|esta|del|al"
 NOUN_PHRASE = re.compile(
-    rf"\b(?:(?:a|an|the|una|la)\s+)?(?:sub-?)?(?:section|sección|heading|apartado)\s+(?:called|named|titled|llamad[oa]|titulad[oa])\s+(?P<called>{LITERAL}|[^\n.,:;]{{2,40}})"
+    rf"\b(?:(?:a|an|the|una|la)\s+)?(?:sub-?)?(?:section|sección|heading|apartado)\s+(?:called|named|titled|llamad[oa]|"
+    rf"titulad[oa])\s+(?P<called>{LITERAL}|[^\n.,:;]{{2,40}})"
     rf"|\b(?:(?P<each>{_EACH})|(?P<the>{_THE}))\s+(?:(?P<ordinal>{alternation(ORDINALS)})\s+)?(?P<mods>(?:[^\W\d_][\w-]*\s+){{0,2}}?)"
-    rf"(?P<noun>{alternation([*_NOUNS, *ANSWERS])}|{LITERAL})(?!\w)(?!-)(?!\s+(?:count|limit))(?:\s+(?:key|section|field|part|element))?"
+    rf"(?P<noun>{alternation([*_NOUNS, *ANSWERS])}|{LITERAL})(?!\w)(?!-)(?!\s+(?:count|limit))(?:\s+(?:key|section|"
+    rf"field|part|element))?"
     rf"(?:\s+(?P<after>último|última|final))?"
-    rf"|(?:\A|(?<=\n)|\b(?:keep|make|limit|write|use|mantén|usa|escribe)\s+|(?<=[.:,*-]\s))(?P<plural>{alternation(_PLURALS)})"
+    rf"|(?:\A|(?<=\n)|\b(?:keep|make|limit|write|use|mantén|usa|escribe)\s+|"
+    rf"(?<=[.:,*-]\s))(?P<plural>{alternation(_PLURALS)})"
     r"(?=\s+(?:short|brief|concise|to|must|should|under|of|at|between|no|with|cort[oa]s|breves|de|deben|con)\b)"
-    r"|\b(?P<bare>each|cada\s+un[oa])(?=\s+(?:one|of\s+(?:them|which)|with|of|contain|consist|includ|compris|limit|hav|being|should|must|"
+    r"|\b(?P<bare>each|cada\s+un[oa])(?=\s+(?:one|of\s+(?:them|which)|with|of|contain|consist|includ|compris|limit|hav|"
+    r"being|should|must|"
     r"no|at|up|exactly|around|about|under|con|de|debe|between|start|begin)|\s*[:(]?\s*\d)"
 )
 # A quoted name is a part of the answer when it is called a key or section, or when it must hold something.
 _KEYED = re.compile(
-    r"\s+(?:key|section|field|part|element|column)\b|\s+(?:must|should|shall|needs?\s+to|has\s+to|can)\s+(?:not\s+)?(?:contain|have|include|exceed|consist|"
+    r"\s+(?:key|section|field|part|element|column)\b|\s+(?:must|should|shall|needs?\s+to|has\s+to|"
+    r"can)\s+(?:not\s+)?(?:contain|have|include|exceed|consist|"
     r"be\s+(?:between|at|exactly|no|under|a|an|in|longer|shorter))\b|\s*[:(]|,?\s+(?:must|should)\s+contain"
 )
 _QUOTED_NEXT = re.compile(rf"\s*:?\s*{LITERAL}(?!\s+(?:key|section|field|part))")
 _NAMED_WORD = re.compile(r"\b(?:word|keyword|phrase|term|letter|expression|palabra|frase|término|letra)s?\b")
 _TARGET = re.compile(
-    r"[\s,)]*(?:[\w-]+\s+){0,3}?(?P<preposition>in|for|per|of|to|within|throughout|inside|across|on|as|en|por|para|de|del|a)?\s*$"
+    r"[\s,)]*(?:[\w-]+\s+){0,3}?(?P<preposition>in|for|per|of|to|within|throughout|inside|across|on|as|en|por|para|de|"
+    r"del|a)?\s*$"
 )
 _AFTER_EACH = re.compile(r"\s*(?:\(?\s*)?(?:each\b|apiece\b|cada\s+un[oa]\b)")
 ATTRIBUTE = re.compile(rf"(?:\s+(?:[^\W\d_][\w-]*\s+){{0,2}}?)(?P<noun>{alternation([*_NOUNS, *ANSWERS])})(?!\w)")
 _BREAK = re.compile(r"[.;!?\n]|,\s+(?:and|but|y|pero)\s+(?=\w+(?:ing)?\b)|:\s")
 _NEUTRAL_LABEL = re.compile(
-    r"\b(?:length|format|formato|longitud|extensión|tone|tono|style|estilo|constraints?|requirements?|rules?|reglas|notes?|nota|important|importante|"
-    r"instructions?|instrucciones|output|salida|guidelines?|limits?|límites?|restricciones|requisitos|count|task|tarea|goal|objetivo|"
-    r"language|idioma|structure|estructura|tips?|details?|answers?|response|respuesta|remember|recuerda|please|example|specifications?|"
-    r"criteria|size|context|max|maximum|minimum|word|words|do|don'ts?|dos|must|prompt|question|request|user|system|assistant|additional|"
+    r"\b(?:length|format|formato|longitud|extensión|tone|tono|style|estilo|constraints?|requirements?|rules?|reglas|"
+    r"notes?|nota|important|importante|"
+    r"instructions?|instrucciones|output|salida|guidelines?|limits?|límites?|restricciones|requisitos|count|task|tarea|"
+    r"goal|objetivo|"
+    r"language|idioma|structure|estructura|tips?|details?|answers?|response|respuesta|remember|recuerda|please|example|"
+    r"specifications?|"
+    r"criteria|size|context|max|maximum|minimum|word|words|do|don'ts?|dos|must|prompt|question|request|user|system|"
+    r"assistant|additional|"
     r"also|here|following|i|you|we|your|write|create|generate|give|make|use)\b"
 )
 
 
 @dataclass(frozen=True)
 class Step:
-    """One noun phrase that can be a scope: its scope step, its span, whether it is the whole answer, of which kind, and whether it is a named section."""
+    """One noun phrase that can be a scope.
+
+    Attributes:
+        name: its scope step.
+        start, end: its span.
+        whole: it is the whole answer.
+        kind: the kind of answer, when it is a new one ("an email"), or ''.
+        called: it is a section with a name of its own.
+    """
 
     name: str
     start: int
@@ -111,8 +130,7 @@ def _told_apart(text: str, steps: list[Step]) -> list[Step]:
     if len({steps[number].kind for number in new}) < 2:
         return steps
     joined = any(
-        re.search(r"(?:,|\band|\by)\s+(?:\w+\s+)?$", text[steps[low].end : steps[high].start])
-        for low, high in zip(new, new[1:], strict=False)
+        re.search(r"(?:,|\band|\by)\s+(?:\w+\s+)?$", text[steps[low].end : steps[high].start]) for low, high in pairwise(new)
     )
     if not joined:
         return steps

@@ -9,24 +9,30 @@ from promptsmith.constraints.style_hits import Phrase, StyleHit
 
 _LABELS = "format|formato|output format|output|salida"
 _USE = re.compile(
-    r"\b(?:us(?:e|ing)|includ(?:e|es|ing)|add|contain(?:s|ing)?|incorporat(?:e|ing|es)|present(?:ed)?|have|employ(?:ing)?|need|want|"
-    r"give\s+me|provide|create|make|generate|write|usa|use|usar|incluye|incluir|añade|emplea|presenta(?:d[oa])?|utiliza|utilizar|"
+    r"\b(?:us(?:e|ing)|includ(?:e|es|ing)|add|contain(?:s|ing)?|incorporat(?:e|ing|es)|present(?:ed)?|have|"
+    r"employ(?:ing)?|need|want|"
+    r"give\s+me|provide|create|make|generate|write|usa|use|usar|incluye|incluir|añade|emplea|presenta(?:d[oa])?|"
+    r"utiliza|utilizar|"
     r"contener)\b[^.;:]{0,45}$"
 )
 _USE_PLAIN = re.compile(r"\b(?:use|using|usa)\s+(?:(?:valid|proper|clean|github|standard)\s+)?$")
 _AS = re.compile(
-    r"\b(?:in|as|into|with|en|como|con|using|via|to)\s+(?:(?:a|an|the|un|una|el|formato|valid|proper|pure|raw|simple|only|clean|"
+    r"\b(?:in|as|into|with|en|como|con|using|via|to)\s+(?:(?:a|an|the|un|una|el|formato|valid|proper|pure|raw|simple|"
+    r"only|clean|"
     r"well-formed|structured|correct|single|two-column|formatted|code|full|continuous|of|estricto|válido)\s+){0,3}$"
 )
 _ONLY = re.compile(r"\b(?:only|just|solely|exclusively|solo|sólo|únicamente)\s+(?:(?:in|a|valid|raw|the|as|en|with)\s+){0,2}$")
 _OUTPUT_VERB = re.compile(
-    r"\b(?:respond|answer|reply|output|return|format(?:ted)?|writ(?:e|ten|ing)|present(?:ed)?|provid(?:e|ed)|structur(?:e|ed)|"
+    r"\b(?:respond|answer|reply|output|return|format(?:ted)?|writ(?:e|ten|ing)|present(?:ed)?|provid(?:e|ed)|"
+    r"structur(?:e|ed)|"
     r"organiz(?:e|ed)|deliver(?:ed)?|gives?|summar\w+|list|render(?:ed)?|produc(?:e|ed)|generat(?:e|ed)|be|creat(?:e|ed)|"
-    r"explain(?:ed)?|describe|put|compose|draft|convert|express|display(?:ed)?|show|use|using|responde|devuelve|contesta|formatea|"
+    r"explain(?:ed)?|describe|put|compose|draft|convert|express|display(?:ed)?|show|use|using|responde|devuelve|"
+    r"contesta|formatea|"
     r"escribe|presenta|redacta|estructura|organiza|entrega|resume|usa|utiliza)\b"
 )
 _INPUT = re.compile(
-    r"\b(?:from|given|this|following|input|these|parse|read|load|extract\s+from|convert|attached|between|of\s+the|update|delete|drop|"
+    r"\b(?:from|given|this|following|input|these|parse|read|load|extract\s+from|convert|attached|between|of\s+the|"
+    r"update|delete|drop|"
     r"join|select|alter|sql|database|del?\s+siguiente)\s+(?:\w+\s+){0,3}$"
 )
 _ELEMENT = re.compile(
@@ -36,7 +42,8 @@ _ELEMENT = re.compile(
 # What follows shows that the word names a thing at hand and not the format of the answer.
 _THING = re.compile(
     r"[-_./]?\w*\.(?:json|xml|csv|html)"
-    r"|\s+(?:file|files|schema|column|library|parser|data|document|documents|api|page|tag|tags|website|code\s+below|request|string)\b"
+    r"|\s+(?:file|files|schema|column|library|parser|data|document|documents|api|page|tag|tags|website|code\s+below|"
+    r"request|string)\b"
     r"|\s*(?:is|are|was|contains|has)\b(?!\s+(?:not\s+allowed|forbidden))"
 )
 _PART_OF_IT = re.compile(
@@ -50,9 +57,12 @@ _TAIL = re.compile(r"\s+(?:format(?:ting)?|only|code|object|array|list|table)\b"
 _FORMAT_TAIL = re.compile(r"\s+format(?:ting)?\b")
 _PLAIN_GAP = frozenset(
     (
-        "use using include including contain containing add adding any output return respond reply answer in as a an the or and with "
-        "write format formatting produce create creating present put make have markdown bullet bullets bulleted points lists list "
-        "numbered tables table headers headings json html xml yaml usar uses incluir incluyas en como o de ningún ninguna formato"
+        "use using include including contain containing add adding any output return respond reply answer in as a an "
+        "the or and with "
+        "write format formatting produce create creating present put make have markdown bullet bullets bulleted points "
+        "lists list "
+        "numbered tables table headers headings json html xml yaml usar uses incluir incluyas en como o de ningún "
+        "ninguna formato"
     ).split()
 )
 """Words that may stand between a negator and the format it forbids; another word means that something else is forbidden."""

@@ -14,14 +14,17 @@ _WORDS = re.compile(r"\s+(?P<word>words?|palabras)\b")
 _ALL = re.compile(r"\b(?:all|every|only|todas)\s+$")
 _CASE_LEAD = re.compile(r"\b(?:in|all|use|using|en|todo\s+en|proper)\s+(?:(?:all|only|proper|entirely|fully|letra)\s+)?$")
 _SOME_WORDS = re.compile(
-    r"\b(?:at\s+(?:least|most)|exactly|\d+|\w+)\s+(?:words?|letters?)\s+(?:(?:must|should|are|is|be|written|appear)\s+){0,2}in\s+$"
+    r"\b(?:at\s+(?:least|most)|exactly|\d+|\w+)\s+(?:words?|letters?)\s+(?:(?:must|should|are|is|be|written|"
+    r"appear)\s+){0,2}in\s+$"
 )
 _ALL_WORDS = re.compile(r"\b(?:all|every|each)\s+(?:words?|letters?)\b[^.;]*$")
 _CASE_TAIL = re.compile(r"\s+(?:letters|only)\b")
 
 _SPOKEN = re.compile(
-    r"\b(?:respond|answer|reply|writ(?:e|ten|ing)|output|present(?:ed)?|speak|deliver(?:ed)?|communicate|converse|be|responses?|answers?|"
-    r"summarize|explain|compose|draft|generate|provide|respuestas?|responde|responda|contesta|conteste|responder|escribe|escriba|redacta|"
+    r"\b(?:respond|answer|reply|writ(?:e|ten|ing)|output|present(?:ed)?|speak|deliver(?:ed)?|communicate|converse|be|"
+    r"responses?|answers?|"
+    r"summarize|explain|compose|draft|generate|provide|respuestas?|responde|responda|contesta|conteste|responder|"
+    r"escribe|escriba|redacta|"
     r"escrit[oa]|resume|explica|habla)\b[^.;:]{0,40}?\b(?:in|en)\s+(?:el\s+idioma\s+)?"
     r"(?:(?:only|fluent|simple|plain|clear|british|american|formal|proper)\s+)?$"
 )
@@ -40,7 +43,8 @@ _GRAMMAR_TAIL = re.compile(
 )
 
 _BANNED = re.compile(
-    r"\b(?:us(?:e|ing|es|ar)|includ\w+|any|add\w*|contain\w*|with|have|put|write|incluyas|no|not|sin|without|avoid\w*|never|evit\w+|ni|nor|of|"
+    r"\b(?:us(?:e|ing|es|ar)|includ\w+|any|add\w*|contain\w*|with|have|put|write|incluyas|no|not|sin|without|avoid\w*|"
+    r"never|evit\w+|ni|nor|of|"
     r"mark\w*|or|and)\W*$"
 )
 _WANTED = re.compile(

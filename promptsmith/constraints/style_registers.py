@@ -8,25 +8,30 @@ from promptsmith.constraints.limits import FORBID, REQUIRE
 from promptsmith.constraints.style_hits import Phrase, StyleHit
 
 _TONE_WORD = (
-    r"(?:tone|style|manner|voice|register|language|mood|attitude|atmosphere|approach|expressions?|writing|terms|wording|vocabulary|"
+    r"(?:tone|style|manner|voice|register|language|mood|attitude|atmosphere|approach|expressions?|writing|terms|"
+    r"wording|vocabulary|"
     r"nicknames?|phrases|tono|estilo|registro|lenguaje|manera|humor)"
 )
 _ADJECTIVES = r"(?:[\w-]+(?:,|\s+(?:and|but|yet|y|pero|e))?\s+){0,3}"
 _MITIGATED = re.compile(
-    r"\b(?:overly|too|excessively|less|more|demasiado|muy\s+poco|beginner|user|eco|family|kid|reader)[\s-]+$|-$|\b(?:can|may|might|could)\s+(?:also\s+)?be\s+$"
+    r"\b(?:overly|too|excessively|less|more|demasiado|muy\s+poco|beginner|user|eco|family|kid|reader)[\s-]+$|-$|"
+    r"\b(?:can|may|might|could)\s+(?:also\s+)?be\s+$"
 )
 _TONE_OF_OTHERS = re.compile(
-    r"-|\s+(?:audience|readers?|public|letter|request|email|mail|essay|education|greetings?|statement|relationship|test|cases?|fields?|questions?|"
+    r"-|\s+(?:audience|readers?|public|letter|request|email|mail|essay|education|greetings?|statement|relationship|"
+    r"test|cases?|fields?|questions?|"
     r"clothes|school)\b(?!\s+(?:tone|manner|style))"
 )
 _CHOICE_AFTER = re.compile(r"\s*,?\s*(?:[\w-]+,\s*){0,3}(?:or|o)\s+[\w-]+")
 _CHOICE_BEFORE = re.compile(r"\b(?:or|o)\s+$")
 _TONE_AFTER = re.compile(rf",?\s*(?:(?:and|but|yet|y|pero)\s+)?{_ADJECTIVES}{_TONE_WORD}\b")
 _TONE_BEFORE = re.compile(
-    rf"\b{_TONE_WORD}\b[^.;]{{0,40}}?\b(?:is|be|remains?|stay|sea|debe\s+ser)\b[^.;]{{0,50}}$|\b{_TONE_WORD}\s+(?:que\s+sea\s+)?(?:[\w-]+\s+(?:y|and|,)\s+)?$"
+    rf"\b{_TONE_WORD}\b[^.;]{{0,40}}?\b(?:is|be|remains?|stay|sea|debe\s+ser)\b[^.;]{{0,50}}$|"
+    rf"\b{_TONE_WORD}\s+(?:que\s+sea\s+)?(?:[\w-]+\s+(?:y|and|,)\s+)?$"
 )
 _KEPT = re.compile(
-    r"\b(?:keep|make|be|sound|stay|remain|mantén|sé|suena)\b(?:\s+(?:it|the\s+\w+|your\s+\w+|its\s+\w+|things|el\s+\w+|la\s+\w+|\w+ing))?"
+    r"\b(?:keep|make|be|sound|stay|remain|mantén|sé|suena)\b(?:\s+(?:it|the\s+\w+|your\s+\w+|its\s+\w+|things|el\s+\w+|"
+    r"la\s+\w+|\w+ing))?"
     r"(?:\s+(?!(?:a|an|the|to|of|in|for|considered)\b)[\w-]+,?){0,4}\s+$"
 )
 _KEPT_END = re.compile(r"\s*(?:$|[.,;:!)]|(?:and|but|yet|y|pero|throughout|in|at|with|toward|to|while|when|as|en|con)\b)")
@@ -42,37 +47,34 @@ _EXPLAINED = re.compile(
     r"[^.;]{0,24}?\b(?:is|are|must\s+be|should\s+be)\s+(?:simplified|explained|defined|avoided)|\s+to\s+a\s+minimum"
 )
 _WORDING_LEAD = re.compile(
-    r"\b(?:us(?:e|es|ing)|includ\w+|employ\w*|incorporat\w+|contain\w*|in|with|be|is|at\s+least|usa|utiliza|emplea|incluye|en|con|keep|make|"
+    r"\b(?:us(?:e|es|ing)|includ\w+|employ\w*|incorporat\w+|contain\w*|in|with|be|is|at\s+least|usa|utiliza|emplea|"
+    r"incluye|en|con|keep|make|"
     r"sea)\b[^.;]{0,40}$"
 )
 _FOR_READERS = re.compile(
-    r"\b(?:tailor(?:ed)?|suitable|appropriate|aimed|intended|written|writing|write|targeted?|geared|designed|understandable|audience|"
-    r"accessible|suited|explain(?:\s+\w+){0,4}|adaptad[oa]|dirigid[oa]|apt[oa]|adecuad[oa]|escribe|pensad[oa]|explica(?:\s+\w+){0,4})\b[^.;:]{0,45}?"
+    r"\b(?:tailor(?:ed)?|suitable|appropriate|aimed|intended|written|writing|write|targeted?|geared|designed|"
+    r"understandable|audience|"
+    r"accessible|suited|explain(?:\s+\w+){0,4}|adaptad[oa]|dirigid[oa]|apt[oa]|adecuad[oa]|escribe|pensad[oa]|"
+    r"explica(?:\s+\w+){0,4})\b[^.;:]{0,45}?"
     r"\b(?:for|to|at|by|para|a|is|like)\s+(?:(?:an?|the|absolute|complete|total|young|un|una|los|casual)\s+){0,3}$"
 )
 _AUDIENCE_LABELS = "audience|audiencia|público|reader|readers|target audience"
 
 _SAID_DETAIL = re.compile(
     r"\b(?:be|keep\s+(?:it|the\s+\w+|your\s+\w+|this|responses|answers)|sé|sea|stay|remain|mantén(?:\s+\w+){0,3}|"
-    r"make\s+(?:it|sure\s+\w+\s+\w+\s+is))\s+(?:(?:as|very|extremely|clear\s+and|simple\s+and|short\s+and|muy|and|clear,)\s+){0,2}$"
+    r"make\s+(?:it|sure\s+\w+\s+\w+\s+is))\s+(?:(?:as|very|extremely|clear\s+and|simple\s+and|short\s+and|muy|and|"
+    r"clear,)\s+){0,2}$"
 )
 _DETAIL_ADVERBS = frozenset(
     (
-        "briefly",
-        "concisely",
-        "in detail",
-        "in great detail",
-        "exhaustively",
-        "thoroughly",
-        "comprehensively",
-        "brevemente",
-        "en detalle",
-    )
-    + ("a fondo", "en profundidad")
+        "briefly|concisely|in detail|in great detail|exhaustively|thoroughly|comprehensively|brevemente|en detalle|a fondo|"
+        "en profundidad"
+    ).split("|")
 )
 _WHOLE_PHRASES = ("keep it short", "as short as possible", "as much detail as possible")
 _ANSWERING = re.compile(
-    r"\b(?:answer|respond|reply|write|explain(?:\s+\w+){0,2}|responde|contesta|escribe|explica(?:\s+\w+){0,2})\s+(?:very\s+|muy\s+)?$"
+    r"\b(?:answer|respond|reply|write|explain(?:\s+\w+){0,2}|responde|contesta|escribe|"
+    r"explica(?:\s+\w+){0,2})\s+(?:very\s+|muy\s+)?$"
 )
 _ANSWER_NOUN = re.compile(r"\s+(?:and\s+\w+\s+)?(?:answers?|responses?|repl(?:y|ies)|output)\b")
 _ANSWER_NOUN_BEFORE = re.compile(r"\brespuestas?\s+(?:\w+\s+y\s+)?$")

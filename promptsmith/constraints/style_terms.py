@@ -13,7 +13,8 @@ FORMATS: Mapping[str, str] = {
     "markdown": "markdown|md format",
     "latex": "latex",
     "table": "table|tables|tabla|tablas|tabular format",
-    "bullet list": "bullet points|bullets|bullet point|bulleted list|bulleted lists|bullet list|bullet lists|unordered list|unordered lists|"
+    "bullet list": "bullet points|bullets|bullet point|bulleted list|bulleted lists|bullet list|bullet lists|unordered "
+    "list|unordered lists|"
     "bullet-point list|viñetas|lista con viñetas|lista de viñetas",
     "numbered list": "numbered list|numbered lists|ordered list|ordered lists|lista numerada|listas numeradas",
     "list": "list format|lists|lista|listas",
@@ -28,7 +29,8 @@ WHOLE_FORMATS = ("json", "yaml", "xml", "csv", "html", "markdown", "latex", "pla
 
 CASES: Mapping[str, str] = {
     "lowercase": "lowercase|lower case|lower-case|lowercase letters|minúsculas|minúscula",
-    "uppercase": "uppercase|upper case|upper-case|all caps|all-caps|capital letters|uppercase letters|mayúsculas|all capitals|block capitals",
+    "uppercase": "uppercase|upper case|upper-case|all caps|all-caps|capital letters|uppercase letters|mayúsculas|all "
+    "capitals|block capitals",
     "title case": "title case",
     "sentence case": "sentence case",
     "initial capital": "capital letter|letra mayúscula|mayúscula",
@@ -63,7 +65,8 @@ LANGUAGES: Mapping[str, str] = {
 
 PERSONS: Mapping[str, str] = {
     "first": "first person|first-person|1st person|primera persona",
-    "second": "address the reader directly|addressing the reader directly|second person|second-person|2nd person|segunda persona",
+    "second": "address the reader directly|addressing the reader directly|second person|second-person|2nd person|"
+    "segunda persona",
     "third": "third person|third-person|3rd person|tercera persona",
 }
 TENSES: Mapping[str, str] = {
@@ -87,37 +90,50 @@ TONES: Mapping[str, str] = {
     "playful": "playful|whimsical|lighthearted|light-hearted|juguetón",
     "sarcastic": "sarcastic|sarcasm|ironic|irony|sarcástico|sarcástica|sarcasmo|irónico|ironía",
     "serious": "serious|solemn|grave|stern|serio|seria|solemne",
-    "positive": "positive|optimistic|upbeat|uplifting|encouraging|motivational|motivating|inspirational|inspiring|supportive|hopeful|cheerful|"
+    "positive": "positive|optimistic|upbeat|uplifting|encouraging|motivational|motivating|inspirational|inspiring|"
+    "supportive|hopeful|cheerful|"
     "positivo|positiva|optimista|alentador|alentadora|motivador|motivadora|inspirador|inspiradora|alegre",
     "enthusiastic": "enthusiastic|excited|energetic|passionate|adventurous|entusiasta|enérgico|enérgica|apasionado|apasionada",
     "emotional": "emotional|heartfelt|sentimental|reflective|romantic|dramatic|emotivo|emotiva|emocional|romántico|romántica",
-    "negative": "negative|pessimistic|discouraging|gloomy|bleak|critical|harsh|negativo|negativa|pesimista|desalentador|crítico|crítica",
-    "neutral": "neutral|objective|impartial|detached|unbiased|emotionless|dispassionate|unemotional|factual|neutro|neutra|objetivo|objetiva|imparcial",
+    "negative": "negative|pessimistic|discouraging|gloomy|bleak|critical|harsh|negativo|negativa|pesimista|"
+    "desalentador|crítico|crítica",
+    "neutral": "neutral|objective|impartial|detached|unbiased|emotionless|dispassionate|unemotional|factual|neutro|"
+    "neutra|objetivo|objetiva|imparcial",
     "polite": "polite|respectful|courteous|educado|educada|cortés|respetuoso|respetuosa",
     "rude": "rude|aggressive|impolite|blunt|grosero|grosera|agresivo|agresiva",
     "persuasive": "persuasive|convincing|persuasivo|persuasiva",
 }
 
 AUDIENCES: Mapping[str, str] = {
-    "general": "general audience|general public|layperson|laypersons|laypeople|lay audience|layman|layperson audience|non-experts|non-technical audience|"
+    "general": "general audience|general public|layperson|laypersons|laypeople|lay audience|layman|layperson audience|"
+    "non-experts|non-technical audience|"
     "non-technical readers|público general|público no especializado|lay readers|general readers|average reader",
     "beginners": "beginners|beginner|novices|newcomers|first-time travelers|first-timers|principiantes",
-    "children": "children|kids|five-year-old|5-year-old|10-year-old|young children|elementary school students|niños|niñas|toddlers|preschoolers",
-    "experts": "experts|expert audience|specialists|specialist audience|advanced readers|advanced users|technical audience|domain experts|expertos|especialistas|"
+    "children": "children|kids|five-year-old|5-year-old|10-year-old|young children|elementary school students|niños|"
+    "niñas|toddlers|preschoolers",
+    "experts": "experts|expert audience|specialists|specialist audience|advanced readers|advanced users|technical "
+    "audience|domain experts|expertos|especialistas|"
     "seasoned professionals|phd students|academics",
     "professionals": "professional audience|professionals|business audience|profesionales|público profesional",
-    "jargon": "jargon|jargons|technical terms|technical term|technical terminology|technical language|jerga técnica|jerga|tecnicismos|términos técnicos|"
-    "specialized terms|specialized terminology|specialized vocabulary|academic terminology|technical vocabulary|complex jargon",
-    "simple language": "simple language|plain language|plain english|simple terms|simple words|lenguaje sencillo|lenguaje claro|lenguaje simple|"
+    "jargon": "jargon|jargons|technical terms|technical term|technical terminology|technical language|jerga técnica|"
+    "jerga|tecnicismos|términos técnicos|"
+    "specialized terms|specialized terminology|specialized vocabulary|academic terminology|technical vocabulary|"
+    "complex jargon",
+    "simple language": "simple language|plain language|plain english|simple terms|simple words|lenguaje sencillo|"
+    "lenguaje claro|lenguaje simple|"
     "easy to understand|easy to read|easily understood|fácil de entender|simple english",
-    "complex language": "complex sentence structures|complex language|sophisticated vocabulary|advanced vocabulary|lenguaje complejo",
+    "complex language": "complex sentence structures|complex language|sophisticated vocabulary|advanced vocabulary|"
+    "lenguaje complejo",
 }
 
 DETAILS: Mapping[str, str] = {
-    "brief": "brief|concise|succinct|terse|short and sweet|to the point|breve|conciso|concisa|sucinto|escueto|as short as possible|keep it short|briefly|"
+    "brief": "brief|concise|succinct|terse|short and sweet|to the point|breve|conciso|concisa|sucinto|escueto|as short "
+    "as possible|keep it short|briefly|"
     "concisely|brevemente",
-    "detailed": "detailed|comprehensive|thorough|in-depth|exhaustive|in detail|in great detail|as much detail as possible|extensive|elaborate|"
-    "detallado|detallada|exhaustivo|exhaustiva|en detalle|a fondo|minucioso|en profundidad|exhaustively|comprehensively|thoroughly",
+    "detailed": "detailed|comprehensive|thorough|in-depth|exhaustive|in detail|in great detail|as much detail as "
+    "possible|extensive|elaborate|"
+    "detallado|detallada|exhaustivo|exhaustiva|en detalle|a fondo|minucioso|en profundidad|exhaustively|"
+    "comprehensively|thoroughly",
 }
 
 PUNCTUATION: Mapping[str, str] = {

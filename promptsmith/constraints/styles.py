@@ -27,14 +27,18 @@ DETAIL_CONTEXT = (
 ).split()
 """Words that say that brevity or detail is about the answer."""
 TONE_CONTEXT = (
-    "tone style manner voice register language mood attitude approach writing keep make be sound stay remain sounds slang humor "
-    "humour sarcasm irony jokes puns terms wording vocabulary tono estilo registro lenguaje manera mantén sé sea suena sarcasmo ironía expressions phrases nickname"
+    "tone style manner voice register language mood attitude approach writing keep make be sound stay remain sounds "
+    "slang humor "
+    "humour sarcasm irony jokes puns terms wording vocabulary tono estilo registro lenguaje manera mantén sé sea suena "
+    "sarcasmo ironía expressions phrases nickname"
 ).split()
 """Words that say what a word of tone is about."""
 
 _FORMAT_CONTEXT = re.compile(
-    r"(?:\b(?:in|as|into|to|use|uses|using|only|includ\w+|add\w*|no|not|avoid\w*|without|never|output|format\w*|contain\w*|with|have|"
-    r"present\w*|valid|en|como|usa|sin|evita|incluy\w+|refrain|exclud\w+|need|want|create|make|provide|write|giv\w+|any|or|bold|rhetorical|bulleted)\b|n't|:)[^.\n]{0,60}$"
+    r"(?:\b(?:in|as|into|to|use|uses|using|only|includ\w+|add\w*|no|not|avoid\w*|without|never|output|format\w*|"
+    r"contain\w*|with|have|"
+    r"present\w*|valid|en|como|usa|sin|evita|incluy\w+|refrain|exclud\w+|need|want|create|make|provide|write|giv\w+|"
+    r"any|or|bold|rhetorical|bulleted)\b|n't|:)[^.\n]{0,60}$"
 )
 
 
@@ -47,7 +51,8 @@ def may_style(text: str, start: int, end: int) -> bool:
 
 
 _SPANISH = re.compile(
-    r"[ñáéíóú]|\b(?:de|la|el|en|con|un|una|lenguaje|formato|tablas?|listas?|breve|conciso|viñetas|coma|comas|rimas|cifras|negritas?|cursiva|"
+    r"[ñáéíóú]|\b(?:de|la|el|en|con|un|una|lenguaje|formato|tablas?|listas?|breve|conciso|viñetas|coma|comas|rimas|"
+    r"cifras|negritas?|cursiva|"
     r"neutro|serio|alegre)\b"
 )
 

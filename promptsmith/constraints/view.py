@@ -17,7 +17,8 @@ MASK = "¤"
 """Stands for every masked character. It is no letter, no digit and no white space."""
 
 QUOTED = re.compile(
-    r"\"[^\"\n]{1,240}\"|“[^”\n]{1,240}”|«[^»\n]{1,240}»|`[^`\n]{1,120}`|(?<!\w)'(?=\S)(?:[^'\n]|(?<=\w)'(?=\w)){1,120}(?<=\S)'(?!\w)"
+    r"\"[^\"\n]{1,240}\"|“[^”\n]{1,240}”|«[^»\n]{1,240}»|`[^`\n]{1,120}`|(?<!\w)'(?=\S)(?:[^'\n]|"
+    r"(?<=\w)'(?=\w)){1,120}(?<=\S)'(?!\w)"
 )
 _QUOTE_MARK = re.compile(r"[\"“«`]|(?<!\w)'")
 LITERAL = rf"[\"“«`']{MASK}+[\"”»`']"
@@ -28,22 +29,27 @@ _ABBREVIATION = re.compile(
 )
 _MARKER = re.compile(r"\s*(?:[-*•>]+\s+|\(?\d{1,2}[.)]\s*|\(?[a-z]\)\s+|#{1,6}\s*|[*_]{1,3}(?=\w))*")
 _LABEL = re.compile(
-    r"(?!(?:avoid|do|don't|use|include|ensure|make|never|write|please|must|the\s+\w+\s+(?:must|should)|incluye|evita|usa|no|nunca|escribe)\b)"
+    r"(?!(?:avoid|do|don't|use|include|ensure|make|never|write|please|must|the\s+\w+\s+(?:must|should)|incluye|evita|"
+    r"usa|no|nunca|escribe)\b)"
     r"[*_]{0,2}(?P<name>[^\W\d_][^\n:.?!,;]{0,38}?)[*_]{0,2}(?:\s\([^)\n]{1,40}\))?\s?:[*_]{0,2}(?=\s|$)"
 )
 _CONDITION = re.compile(
-    r"(?:(?:and|but|however|then|y|pero),?\s+)?(?P<word>if|when|whenever|unless|in\s+case|in\s+the\s+event|for\s+questions|should\s+the|"
-    r"where\s+applicable|si|cuando|en\s+caso|salvo\s+que|a\s+menos\s+que|para\s+preguntas)\s+(?P<text>[^,:\n]{2,120})(?:[,:]|$)"
+    r"(?:(?:and|but|however|then|y|pero),?\s+)?(?P<word>if|when|whenever|unless|in\s+case|in\s+the\s+event|"
+    r"for\s+questions|should\s+the|"
+    r"where\s+applicable|si|cuando|en\s+caso|salvo\s+que|a\s+menos\s+que|"
+    r"para\s+preguntas)\s+(?P<text>[^,:\n]{2,120})(?:[,:]|$)"
 )
 _OTHERWISE = re.compile(r"(?:otherwise|else|if\s+not|de\s+lo\s+contrario|si\s+no)\b[,:]?")
 _TRAILING = re.compile(
-    r"\s(?P<word>if|when|whenever|unless|except|other\s+than|apart\s+from|with\s+the\s+exception|excepto|salvo|a\s+menos\s+que|si|cuando|"
+    r"\s(?P<word>if|when|whenever|unless|except|other\s+than|apart\s+from|with\s+the\s+exception|excepto|salvo|"
+    r"a\s+menos\s+que|si|cuando|"
     r"aparte\s+de)\s+(?P<text>[^.;:\n]{2,100})"
 )
 _EXCEPTIONS = ("unless", "except", "other", "apart", "with", "excepto", "salvo", "a", "aparte")
 _PART_NAMES = frozenset(forms(PARTS))
 _REQUEST = re.compile(
-    rf"\b(?:{alternation([*WRITE_EN, *WRITE_ES])}|need|want|like|necesito|quiero)\b(?:\s+[\w'’-]+){{0,7}}?\s+(?P<noun>{alternation(ANSWERS)})\b"
+    rf"\b(?:{alternation([*WRITE_EN, *WRITE_ES])}|need|want|like|necesito|"
+    rf"quiero)\b(?:\s+[\w'’-]+){{0,7}}?\s+(?P<noun>{alternation(ANSWERS)})\b"
 )
 
 
