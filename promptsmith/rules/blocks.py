@@ -99,7 +99,7 @@ def keys_of(value: Any) -> list[list[str]]:
 
 # Signs that the block is a sketch: gaps, fields to fill in, comments, type names or alternatives in place of values.
 _SKETCH = re.compile(
-    r"\.\.\.|…|\{\{|\}\}|\$\{|\{%|<[A-Za-z_][^<>\n\"]{0,60}>|\[[A-Z][A-Z _]+\]|^[ \t]*//|^[ \t]*#|\s//|/\*|\|"
+    r"\.\.\.|…|\{\{|\$\{|\{%|<[A-Za-z_][^<>\n\"]{0,60}>|\[[A-Z][A-Z _]+\]|^[ \t]*//|^[ \t]*#|\s//|/\*|\|"
     r"|:\s*(?!(?:true|false|null|True|False|None)\b)[A-Za-z_]|,\s*[A-Za-z_]\w*\s*[,\]}]|\(|%[sd]|\{[A-Za-z_]\w*\}|\bstring\b|\betc\b",
     re.MULTILINE,
 )

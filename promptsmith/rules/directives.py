@@ -36,7 +36,8 @@ def first_word(folded: str, start: int, end: int) -> tuple[int, int] | None:
 def is_directive(document: Document, sentence: tuple[int, int]) -> bool:
     """Tell whether a sentence gives an instruction.
 
-    It has a verb of request at its head, a lead such as "I want you to", or a word such as must or never. Questions are no directives. Reads English and Spanish.
+    It has a verb of request at its head, a lead such as "I want you to", or a word such as must or never.
+    Questions are no directives. Reads English and Spanish.
     """
     start, end = sentence
     folded = document.folded
@@ -87,8 +88,10 @@ def request_start(document: Document, sentence: tuple[int, int]) -> tuple[int, i
     word = first_word(folded, *sentence)
     if word is None:
         return None
-    lead = next((lead for lead in _leads() if folded.startswith(lead, word[0])), None)
-    return first_word(folded, word[0] + len(lead), sentence[1]) if lead else word
+    if not folded.startswith(_leads(), word[0]):
+        return word
+    lead = next(lead for lead in _leads() if folded.startswith(lead, word[0]))
+    return first_word(folded, word[0] + len(lead), sentence[1])
 
 
 @lru_cache(maxsize=1)

@@ -56,7 +56,7 @@ def repeated_instruction(document: Document) -> Iterator[Finding]:
     """Yield each directive that equals an earlier one of the same section."""
     keys: dict[str, list[tuple[int, int]]] = {}
     for start, end in document.sentences:
-        keys.setdefault(_EDGES.sub("", document.folded[start:end]), []).append((start, end))
+        keys.setdefault(_key(document.folded[start:end]), []).append((start, end))
     twins = [
         spans
         for key, spans in keys.items()
@@ -92,6 +92,12 @@ def repeated_instruction(document: Document) -> Iterator[Finding]:
 _POINTS = re.compile(
     r"\b(?:this|that|it|its|these|those|them|they|each|both|here|above|below|esto|eso|ello|lo|la|cada|ambos|aquí|anterior|following|siguientes?)\b|^[(\[<{]|\d\Z|[`{};=]|\w\("
 )
+
+
+def _key(sentence: str) -> str:
+    """Return the words of a sentence without list marker and end mark."""
+    plain = sentence.strip(" \t\n\r-*•·+>#–.!;:_")
+    return _EDGES.sub("", plain) if plain[:1].isdigit() else plain
 
 
 _LONGEST_MARKER = 20

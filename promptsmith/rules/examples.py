@@ -13,7 +13,8 @@ from promptsmith.text.document import Document
 _ANNOUNCED = re.compile(
     rf"\b(?:here are|below are|see|consider|study|use|following|the following|these|aquí (?:tienes|van|hay)|estos|los siguientes|"
     rf"a continuación hay|siguientes|mira|usa estos)\s+(?P<n>{NUMBER})\s+"
-    r"(?:[^\W\d_]+[ \-]){0,3}?(?:examples|samples|demonstrations|ejemplos|muestras)\b[^\n]{0,60}:?[*_]{0,2}[ \t]*(?:\n|(?=examples? |ejemplos? ))"
+    r"(?:[^\W\d_]+[ \-]){0,3}?(?:examples|samples|demonstrations|ejemplos|muestras)\b[^\n]{0,60}:?[*_]{0,2}[ \t]*"
+    r"(?:\n|(?=examples? |ejemplos? ))"
 )
 _LABEL = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]*|[-*][ \t]+)?[*_]{0,2}(?P<name>example|sample|ejemplo|muestra|input|entrada|question|pregunta|q|text|texto)"
@@ -138,13 +139,15 @@ _LIMITS = (
     (re.compile(rf"(?:at most|no more than|not more than|up to|a maximum of|maximum|max\.?|como máximo|como mucho|no más de|un máximo de|"
                 rf"máximo(?: de)?|hasta)\s+{_N}[ \-]{_UNITS}"), "high"),
     (re.compile(rf"(?:fewer than|less than|under|below|menos de)\s+{_N}[ \-]{_UNITS}"), "under"),
-    (re.compile(rf"(?:at least|no fewer than|no less than|a minimum of|minimum|al menos|como mínimo|un mínimo de|mínimo(?: de)?)\s+{_N}[ \-]{_UNITS}"), "low"),
+    (re.compile(rf"(?:at least|no fewer than|no less than|a minimum of|minimum|al menos|como mínimo|un mínimo de|mínimo(?: de)?)"
+                rf"\s+{_N}[ \-]{_UNITS}"), "low"),
     (re.compile(rf"(?:exactly|exactamente)\s+{_N}[ \-]{_UNITS}"), "exact"),
     (re.compile(rf"{_N}[ \-]{_UNITS}\s+(?:or fewer|or less|at most|maximum|max\b|o menos|como máximo)"), "high"),
 )  # fmt: skip
 _PARTIAL = re.compile(
     r"\b(?:each|every|per|long|longer|containing|sentences? (?:of|with|under)|keywords?|paragraphs?|bullets?|items?|lines?|cada|por|"
-    r"frases?|líneas?|párrafos?|puntos?|if|when|unless|si|cuando|title|heading|subject|body|título|asunto|cuerpo|word list|reason\w*|explanation)\b"
+    r"frases?|líneas?|párrafos?|puntos?|if|when|unless|si|cuando|title|heading|subject|body|título|asunto|cuerpo|"
+    r"word list|reason\w*|explanation)\b"
 )
 _OUTPUT = re.compile(
     rf"^[ \t]*(?:[-*][ \t]+)?[*_]{{0,2}}(?:{_OUTPUT_LABEL})[*_]{{0,2}}[ \t]?:[*_]{{0,2}}[ \t]*(?P<value>\S[^\n]*)(?=\n|\Z)"
@@ -167,10 +170,12 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-./][^\W_]+)*")
     scopes=("instruction", "context", "example"),
     bad=(
         Example(
-            "Write a slogan of at most 5 words.\n\nExample:\nInput: corner bakery\nOutput: ⟦Warm bread every morning, baked with love for you⟧\n\nInput: new gym"
+            "Write a slogan of at most 5 words.\n\nExample:\nInput: corner bakery\n"
+            "Output: ⟦Warm bread every morning, baked with love for you⟧\n\nInput: new gym"
         ),
         Example(
-            "Escribe un eslogan de como máximo 4 palabras.\n\nEjemplo:\nEntrada: panadería del barrio\nSalida: ⟦Pan caliente cada mañana para ti⟧",
+            "Escribe un eslogan de como máximo 4 palabras.\n\nEjemplo:\nEntrada: panadería del barrio\n"
+            "Salida: ⟦Pan caliente cada mañana para ti⟧",
             language="es",
         ),
         Example("Answer in under 4 words.\n\nExample:\nQ: Where is Rome?\nA: ⟦Rome is in central Italy⟧"),

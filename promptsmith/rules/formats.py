@@ -7,15 +7,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from promptsmith.errors import shorten
 from promptsmith.rules._rule import Example, Finding, rule
 from promptsmith.rules.blocks import DataBlock, data_blocks, find_fault, keys_of
 from promptsmith.rules.numbers import NUMBER, number_value
 from promptsmith.text.document import Document
 
+_KEY_WORD = r"[\"'`]?[^\W\d][\w\-]*[\"'`]?"
 _ASKED = re.compile(
     r"(?:keys|fields|properties|claves|campos|propiedades)\b(?: named| called| llamad[ao]s)?\s*(?:\((?=[^)\n]{3,200}\))|:|are|son)?\s*"
-    r"(?P<list>[\"'`]?[a-z_][\w\-]*[\"'`]?(?:\s*,\s*(?:and |y )?[\"'`]?[a-z_][\w\-]*[\"'`]?)*(?:,?\s+(?:and|y|e)\s+[\"'`]?[a-z_][\w\-]*[\"'`]?)?)"
+    rf"(?P<list>{_KEY_WORD}(?:\s*,\s*(?:and |y )?{_KEY_WORD})*(?:,?\s+(?:and|y|e)\s+{_KEY_WORD})?)"
 )
 _ASKED_ITEMS = re.compile(r"(?:keys|fields|properties|claves|campos|propiedades)\b[^\n:.]{0,40}:[ \t]*\n")
 _ITEM_KEY = re.compile(
@@ -300,8 +300,6 @@ _REACH = 2000
 
 def _goes_on(text: str, position: int, first: re.Match[str], count: int) -> bool:
     """Tell whether the same list seems to go on after a paragraph in between."""
-    if first["digits"]:
-        marker = rf"{int(first['digits']) + count}[.)]"
-    else:
-        marker = re.escape(first["bullet"]) if first["bullet"] else r"[a-zA-Z]\)"
+    number = rf"{int(first['digits']) + count}[.)]" if first["digits"] else r"[a-zA-Z]\)"
+    marker = re.escape(first["bullet"]) if first["bullet"] else number
     return re.compile(rf"^[ \t]*{marker}[ \t]", re.MULTILINE).search(text, position, position + _REACH) is not None

@@ -23,12 +23,14 @@ _GAP = r"(?:(?!(?:is|are|was|were|do|does|and|or|of|to|in|que|es|son|y|o|de)\b)[
 _SHOWN = "shown|listed|given|provided|described|pasted|included|found|see"
 _ES_SHOWN = "mostrad[oa]s?|indicad[oa]s?|dad[oa]s?|descrit[oa]s?|incluid[oa]s?|pegad[oa]s?|ver"
 _AHEAD = re.compile(
-    rf"\b(?:(?P<a>the following {_GAP}(?:{_EN_THINGS})|(?:the |these |this )?(?:{_EN_THINGS})(?: (?:{_SHOWN}))? below|(?:{_SHOWN}) below|below (?:{_EN_THINGS}))"
-    rf"|(?P<b>(?:el|la|los|las) siguientes? {_GAP}(?:{_ES_THINGS})|(?:(?:el|la|los|las|este|esta|estos|estas) )?(?:{_ES_THINGS})(?: (?:{_ES_SHOWN}))? (?:de abajo|abajo|más abajo|a continuación)"
-    rf"|(?:{_ES_SHOWN}) (?:abajo|más abajo|a continuación)))\b"
+    rf"\b(?:the following {_GAP}(?:{_EN_THINGS})|(?:the |these |this )?(?:{_EN_THINGS})(?: (?:{_SHOWN}))? below"
+    rf"|(?:{_SHOWN}) below|below (?:{_EN_THINGS})|(?:el|la|los|las) siguientes? {_GAP}(?:{_ES_THINGS})"
+    rf"|(?:(?:el|la|los|las|este|esta|estos|estas) )?(?:{_ES_THINGS})(?: (?:{_ES_SHOWN}))? (?:de abajo|abajo|más abajo|a continuación)"
+    rf"|(?:{_ES_SHOWN}) (?:abajo|más abajo|a continuación))\b"
 )
 _BACK = re.compile(
-    rf"\b(?:the above {_GAP}(?:{_EN_THINGS})|(?:the|this) (?:{_EN_THINGS}) above|(?:el|la|los|las) (?:{_ES_THINGS}) (?:anterior(?:es)?|de arriba))\b"
+    rf"\b(?:the above {_GAP}(?:{_EN_THINGS})|(?:the|this) (?:{_EN_THINGS}) above"
+    rf"|(?:el|la|los|las) (?:{_ES_THINGS}) (?:anterior(?:es)?|de arriba))\b"
 )
 _ATTACHED = re.compile(
     rf"\b(?:(?:the|an|my|our) (?:attached|enclosed) {_GAP}(?:{_EN_THINGS}|pdf|csv|excel)|"

@@ -14,17 +14,19 @@ _MIN_KEY_DIGITS = 2
 
 # Published formats of the issuers; lengths are the shortest in use.
 _KEYS = (
-    ("AWS access key", "A", re.compile(r"(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])")),
-    ("GitHub token", "gh", re.compile(r"(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{40,255})")),
-    ("GitLab token", "glpat-", re.compile(r"(?<![\w-])glpat-[\w-]{20,64}")),
-    ("Slack token", "xox", re.compile(r"(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10,255}")),
-    ("Stripe key", "k_live_", re.compile(r"(?<![A-Za-z0-9])[sr]k_live_[A-Za-z0-9]{16,255}")),
-    ("Google API key", "AIza", re.compile(r"(?<![A-Za-z0-9])AIza[\w-]{35}(?![\w-])")),
-    ("OpenAI or Anthropic key", "sk-", re.compile(r"(?<![\w-])sk-(?:ant-|proj-|svcacct-)?[A-Za-z0-9_-]{20,255}")),
-    ("npm token", "npm_", re.compile(r"(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])")),
-    ("JSON Web Token", "eyJ", re.compile(r"(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{10,1000}")),
-    ("private key", "PRIVATE KEY", re.compile(r"-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY-----\s*[A-Za-z0-9+/=\s]{40,8000}(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?")),
-    ("password in an address", "://", re.compile(r"(?<=://)[\w.+-]{1,64}:(?P<secret>[^\s:@/{}<>$\[\]*]{4,128})(?=@[\w.-])")),
+    ("AWS access key", ("AKIA", "ASIA"), re.compile(r"(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])")),
+    ("GitHub token", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
+     re.compile(r"(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{40,255})")),
+    ("GitLab token", ("glpat-",), re.compile(r"(?<![\w-])glpat-[\w-]{20,64}")),
+    ("Slack token", ("xox",), re.compile(r"(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10,255}")),
+    ("Stripe key", ("k_live_",), re.compile(r"(?<![A-Za-z0-9])[sr]k_live_[A-Za-z0-9]{16,255}")),
+    ("Google API key", ("AIza",), re.compile(r"(?<![A-Za-z0-9])AIza[\w-]{35}(?![\w-])")),
+    ("OpenAI or Anthropic key", ("sk-",), re.compile(r"(?<![\w-])sk-(?:ant-|proj-|svcacct-)?[A-Za-z0-9_-]{20,255}")),
+    ("npm token", ("npm_",), re.compile(r"(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])")),
+    ("JSON Web Token", ("eyJ",), re.compile(r"(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{10,1000}")),
+    ("private key", ("PRIVATE KEY",), re.compile(r"-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY-----\s*[A-Za-z0-9+/=\s]{40,8000}"
+                                                 r"(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?")),
+    ("password in an address", ("://",), re.compile(r"(?<=://)[\w.+-]{1,64}:(?P<secret>[^\s:@/{}<>$\[\]*]{4,128})(?=@[\w.-])")),
 )  # fmt: skip
 _NAMED = re.compile(
     r"(?:password|passwd|pwd|secret|api[ _-]?key|access[ _-]?token|auth[ _-]?token|secret[ _-]?key|contraseña|clave (?:api|secreta))"
@@ -71,8 +73,8 @@ def credential(document: Document) -> Iterator[Finding]:
     """Yield each string in the format of a known issuer, and each value given to a password or key that looks random."""
     text = document.text
     found: dict[int, int] = {}
-    for kind, hint, pattern in _KEYS:
-        if hint not in text:
+    for kind, hints, pattern in _KEYS:
+        if not any(hint in text for hint in hints):
             continue
         for match in pattern.finditer(text):
             start, end = match.span("secret" if "secret" in pattern.groupindex else 0)
@@ -189,10 +191,10 @@ def is_iban(written: str) -> bool:
     return int("".join(str(int(character, 36)) for character in plain[4:] + plain[:4])) % 97 == 1
 
 
-_PERSONAL: tuple[tuple[str, str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    ("A payment card number", "Luhn", _CARD, is_card_number),
-    ("A Spanish identity number", "letter", _SPANISH_ID, is_spanish_id),
-    ("An IBAN", "modulo 97", _IBAN, is_iban),
+_PERSONAL: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str], Callable[[str], bool]], ...] = (
+    ("A payment card number", "Luhn", re.compile(r"\d{13}|\d{4}[ -]\d{4}"), _CARD, is_card_number),
+    ("A Spanish identity number", "letter", re.compile(r"\d{7}"), _SPANISH_ID, is_spanish_id),
+    ("An IBAN", "modulo 97", re.compile(r"[A-Z]{2}\d\d[ A-Z\d]"), _IBAN, is_iban),
 )
 
 
@@ -225,7 +227,9 @@ _PERSONAL: tuple[tuple[str, str, re.Pattern[str], Callable[[str], bool]], ...] =
 def personal_data(document: Document) -> Iterator[Finding]:
     """Yield each number whose format and check digits are those of a card, a DNI, a NIE or an IBAN."""
     text = document.text
-    for what, check, pattern, holds in _PERSONAL:
+    for what, check, hint, pattern, holds in _PERSONAL:
+        if not hint.search(text):
+            continue
         for match in pattern.finditer(text):
             if holds(match.group()):
                 yield Finding(

@@ -90,7 +90,8 @@ _CONDITIONS = (
     "cuando corresponda", "según corresponda", "si corresponde", "donde proceda", "según convenga", "cuando sea apropiado",
 )  # fmt: skip
 _DEFINED = re.compile(
-    r"\s*(?:,\s*(?:i\.e\.|that is|es decir|o sea|meaning)|[:(]\s*(?:when|if|i\.e\.|that is|si|cuando)|(?:to|by|for|para|por)\b|when\b|if\b|cuando\b)"
+    r"\s*(?:,\s*(?:i\.e\.|that is|es decir|o sea|meaning)|[:(]\s*(?:when|if|i\.e\.|that is|si|cuando)"
+    r"|(?:to|by|for|based on|depending on|para|por|según|en función)\b|when\b|if\b|cuando\b)"
 )
 _SELF_EVIDENT = re.compile(
     r"\b(?:director\w+|directories|folders?|parents?|symlinks|directorios?|carpetas?|correct(?:ed|ions?)?|errors?|missing|gaps?|break\w*|longer|"
@@ -152,7 +153,8 @@ _OPEN_ENDS = (
     "etcétera", "y así sucesivamente", "y demás", "entre otros", "entre otras", "y similares", "y cosas así", "y todo eso",
 )  # fmt: skip
 _ILLUSTRATES = re.compile(
-    r"\b(?:such as|like|e\.?g\.?|for example|for instance|including|whether|i\.?e\b|as in|similar to|como|por ejemplo|p\.? ?ej|incluyendo|tales? como|"
+    r"\b(?:such as|like|e\.?g\.?|for example|for instance|including|whether|i\.?e\b|as in|similar to|como|por ejemplo|p\.? ?ej|incluyendo|"
+    r"tales? como|"
     r"ya sea|any|all|every|each|no|cualquier|todos?|todas?|cada|ning[uú]n\w*)\b|[(\[:;]"
 )
 
@@ -190,24 +192,21 @@ def open_enumeration(document: Document) -> Iterator[Finding]:
     for start, end in document.triggers["SPC106"]:
         if folded.startswith("and more", start) and not _ENDS.match(folded, end):
             continue  # "and more readable" compares
-        if start < reach or not _SEPARATED.search(folded, max(0, start - 60), start) or folded[start - 1 : start] in "/.":
+        if start < reach or "," not in folded[max(0, start - 80) : start] or folded[start - 1 : start] in "/.":
             continue
         sentence = sentences.at(start)
         if not sentences.is_directive(sentence) or _ILLUSTRATES.search(folded, max(sentence[0], start - 160), start):
             continue
-        if folded.startswith("etc", start) and folded[end : end + 1] == ".":
-            end += 1
-        reach = end
+        reach = end + (folded[end : end + 1] == "." and folded.startswith("etc", start))
         yield Finding(
             start,
-            end,
-            f"The list ends in {document.text[start:end]!r}: what else belongs on it is open.",
+            reach,
+            f"The list ends in {document.text[start:reach]!r}: what else belongs on it is open.",
             "List everything, or name the rule by which to choose.",
         )
 
 
 _ENDS = re.compile(r"\s*(?:[.,;!)\n]|\Z)")
-_SEPARATED = re.compile(r"[^\W_]\s*,\s*(?:and |or |y |o )?(?:[^\W_]+\s+){0,4}[^\W_]*\s*\Z|[^\W_],?\s+\Z")
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _MAX_BARE_WORDS = 12
@@ -296,6 +295,8 @@ _BARE_VERBS = word_set("hazlo mejóralo mejorarlo arréglalo arreglarlo ayúdame
 def bare_request(document: Document) -> Iterator[Finding]:
     """Yield a text that consists of a verb, at most an article and one or two empty words, and the name of a kind of thing."""
     if document.scopes or not 2 <= len(document.words) <= _MAX_BARE_WORDS:
+        return
+    if ARTEFACTS.isdisjoint(document.folded.replace(".", " ").replace("!", " ").split()):
         return
     end = len(document.text.rstrip())
     verb = request_start(document, (0, end))

@@ -23,15 +23,15 @@ def _open_fence(text: str) -> re.Match[str] | None:
     the same sign leave a fence open by that rule though each has its partner; when the lines also pair up as a nest, none is open.
     """
     opened: re.Match[str] | None = None
-    nest = 0
+    nest = {"`": 0, "~": 0}
     for line in _FENCE_LINE.finditer(text):
         mark, info = line["mark"], line["info"].strip()
-        nest += 1 if info or not nest else -1
+        nest[mark[0]] += 1 if info or not nest[mark[0]] else -1
         if opened is None:
             opened = line
         elif mark[0] == opened["mark"][0] and len(mark) >= len(opened["mark"]) and not info:
             opened = None
-    return opened if nest else None
+    return opened if opened and nest[opened["mark"][0]] else None
 
 
 @rule(
@@ -97,7 +97,8 @@ _HEADING = re.compile(r"^(#{1,6})[ \t]+(\S[^\n]*)$", re.MULTILINE)
 # Titles that say all themselves, marks of a beginning or an end, and parts that consist of headings. Lines of comments in code have no
 # blank line between them.
 _NO_PLAIN_TITLE = re.compile(
-    r"[\[\]{}<>_=\\]|: ?\S|^[^a-zà-ÿ]|\b(?:end|start|begin|fin|inicio|outputs?|examples?|formats?|structure|outline|template|sections?|document|"
+    r"[\[\]{}<>_=\\]|: ?\S|^[^a-zà-ÿ]|\b(?:end|start|begin|fin|inicio|outputs?|examples?|formats?|structure|outline|template|sections?|"
+    r"document|"
     r"salidas?|ejemplos?|formatos?|estructura|esquema|plantilla|secciones)\b"
 )
 
@@ -213,8 +214,11 @@ _POSSESSIVES = word_set("my your our their his her its mi tu su")
 _NAMES_A_WORD = word_set(
     "with named called containing contain contains word string prefix suffix letters con palabra llamado contiene"
 )
+_VERB_FORM = re.compile(r"(?:ing|ed|(?<!s)s)\Z")
 _COMPLETION = re.compile(r"\b(?:complet\w*|continu\w*|finish\w*|fill\w*|termina\w*|rellena\w*|next word|blank)\b")
-_LAST_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?\Z")
+_LONGEST_LAST = 12
+"""Characters of the end that are read: more than the longest of the words has."""
+
 _PLAIN_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _TAIL = 200
 """Characters of the last sentence that are read. Judgement: a clause is shorter."""
@@ -251,31 +255,30 @@ def unfinished_sentence(document: Document) -> Iterator[Finding]:
     """Yield the last word when no sentence can end with it."""
     folded = document.folded
     end = len(folded.rstrip())
-    match = _LAST_WORD.search(folded, max(0, end - 30), end)
-    if match is None or document.language not in ("en", "es") or document.placeholders:
+    pieces = folded[max(0, end - _LONGEST_LAST) : end].split()
+    last = pieces[-1].lstrip("([\"'") if pieces else ""
+    if (
+        (last not in _EN_NEVER_LAST and last not in _EN_LINKS and last not in _ES_NEVER_LAST)
+        or document.language not in ("en", "es")
+        or document.placeholders
+    ):
         return  # a template may end where the model goes on
-    last = match.group()
+    start = end - len(last)
     links, never = (_EN_LINKS, _EN_NEVER_LAST) if document.language == "en" else (frozenset(), _ES_NEVER_LAST)
     if last not in never and last not in links:
         return
-    start, _ = document.sentence_at(match.start())
-    words = _PLAIN_WORD.findall(folded, max(start, match.start() - _TAIL), match.start())
-    if (
-        len(words) < 2
-        or words[-1] in _BEFORE_SYMBOL
-        or (last in _POSSESSIVES and words[-1] in _NAMES_A_WORD)
-        or document.text[match.start() : match.end()].isupper()
-    ):
+    opening, _ = document.sentence_at(start)
+    words = _PLAIN_WORD.findall(folded, max(opening, start - _TAIL), start)
+    names_a_word = last in _POSSESSIVES and words[-1:] and words[-1] in _NAMES_A_WORD
+    if len(words) < 2 or (len(last) == 1 and words[-1] in _BEFORE_SYMBOL) or names_a_word or document.text[start:end].isupper():
         return
-    if last not in never and not _cuts_relative(document, (start, end), words):
+    if last not in never and not _cuts_relative(document, (opening, end), words):
         return
-    if _COMPLETION.search(folded, max(0, match.start() - 2 * _TAIL)):
+    if _COMPLETION.search(folded, max(0, start - 2 * _TAIL)):
         return
+    written = document.text[start:end]
     yield Finding(
-        match.start(),
-        match.end(),
-        f"The text stops after {document.text[match.start() : match.end()]!r}: the sentence is not finished.",
-        "Write the rest of the sentence.",
+        start, end, f"The text stops after {written!r}: the sentence is not finished.", "Write the rest of the sentence."
     )
 
 
@@ -284,6 +287,6 @@ def _cuts_relative(document: Document, sentence: tuple[int, int], words: list[st
     head = first_word(document.folded, *sentence)
     if head is None or document.folded[slice(*head)] not in task_verbs():
         return False
-    if not _ASKS_OR_RELATES.isdisjoint(words) or words[-1] in _EN_LINKS or words[-1].endswith(("ing", "ed", "s")):
+    if not _ASKS_OR_RELATES.isdisjoint(words) or words[-1] in _EN_LINKS or _VERB_FORM.search(words[-1]):
         return False
     return not _ARTICLES.isdisjoint(words[-4:-1])

@@ -163,10 +163,10 @@ def _malformed(document: Document, marks: list[re.Match[str]], line_end: int) ->
                     f"Write {{{{{name}}}}} or {{{name}}}.",
                 )
         elif following is None and depth == 2 and end - start == 2:
-            name = _OPEN_NAME.match(text, end, min(line_end, end + _MAX_NAME))
-            if name and "}}" not in text[line_end : line_end + 200]:
+            word = _OPEN_NAME.match(text, end, min(line_end, end + _MAX_NAME))
+            if word and "}}" not in text[line_end : line_end + 200]:
                 yield Finding(
-                    start, name.end(), f"{text[start : name.end()]} is never closed.", f"Write {{{{{name.group().strip()}}}}}."
+                    start, word.end(), f"{text[start : word.end()]} is never closed.", f"Write {{{{{word.group().strip()}}}}}."
                 )
 
 

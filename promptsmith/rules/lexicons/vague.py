@@ -20,7 +20,8 @@ EMPTY_WORDS = word_set(
     "haz hazme hazlo hacer hagas crea crear crees escribe escribir escribas escríbeme da dame dar di dime genera generar mejora mejorar "
     "mejores mejóralo mejorarlo arregla arreglar arréglalo arreglarlo cambia cambiar cámbialo usa "
     "algo cosa cosas todo nada tipo manera forma poco "
-    "bueno buena buenos buenas mejor mejores bonito bonita genial perfecto perfecta interesante lindo linda simple sencillo sencilla nuevo nueva"
+    "bueno buena buenos buenas mejor mejores bonito bonita genial perfecto perfecta interesante lindo linda simple "
+    "sencillo sencilla nuevo nueva"
 )
 
 ARTEFACTS = word_set(
