@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from promptsmith.constraints.limits import Limit
 
-MAX_LIMITS = 400
-"""Limits of one prompt that are compared; the pairs of more would no longer be linear in the length. Judgement."""
+MAX_LIMITS = 200
+"""Different limits of one prompt that are compared: a bound on the number of pairs. Judgement; the longest real prompts state about 100."""
+MAX_EQUAL = 2
+"""Repetitions of one limit that are compared: more of them bring no new conflict. Judgement."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +68,22 @@ def conflicts(limits: Sequence[Limit]) -> list[Conflict]:
         topic_conflicts,
         phrase_conflicts,
     )
-    for group in _by_conditions(limits[:MAX_LIMITS]):
+    for group in _by_conditions(_different(limits)[:MAX_LIMITS]):
         if len(group) > 1:
             for finder in finders:
                 found.extend(finder(group))
     return sorted(_without_repeats(found), key=lambda item: (item.first, item.second, item.kind))
+
+
+def _different(limits: Sequence[Limit]) -> list[Limit]:
+    seen: Counter[Limit] = Counter()
+    kept = []
+    for limit in limits:
+        content = replace(limit, start=0, end=0)
+        seen[content] += 1
+        if seen[content] <= MAX_EQUAL:
+            kept.append(limit)
+    return kept
 
 
 def _by_conditions(limits: Sequence[Limit]) -> list[list[Limit]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from promptsmith.constraints.algebra import Conflict, conflict, covers, overlap, same_scope
 from promptsmith.constraints.conflicts_numbers import bounds
@@ -13,6 +14,7 @@ _FIRST = ("paragraph[1]", "sentence[1]", "line[1]", "introduction")
 _LAST = ("paragraph[-1]", "sentence[-1]", "line[-1]", "conclusion")
 
 
+@lru_cache(maxsize=4096)
 def folded(literal: str | None) -> str:
     """Return a literal without case, edge punctuation and runs of blanks, for comparison."""
     return " ".join(re.sub(r"^[\W_]+|[\W_]+$", "", (literal or "").casefold().replace("’", "'")).split())

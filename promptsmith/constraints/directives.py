@@ -49,7 +49,9 @@ _NEGATORS = (
     r"rather\s+than|instead\s+of|disregard(?:ing)?|zero|neither|nor|cannot|lack(?:s|ing)?|skip|"
     r"evit(?:a|e|ar|ando)|sin|nunca|ningún|ninguna|ni|omit[ae]|excluy[ae]|en\s+lugar\s+de|en\s+vez\s+de"
 )
-NEGATED = re.compile(rf"(?:\b(?P<negator>{_NEGATORS})|(?P<short>n't))\b(?P<gap>(?:[\s,]+[\w\"“”'’/-]+){{0,7}}?)[\s\"“'(]*$")
+NEGATED = re.compile(
+    rf"(?:\b(?P<negator>{_NEGATORS})|(?P<short>n't))\b(?P<gap>(?:[\s,]+(?!(?:{_NEGATORS})\b)[\w\"“”'’/-]+){{0,7}}?)[\s\"“'(]*$"
+)
 
 
 FOREIGN = re.compile(

@@ -90,7 +90,11 @@ class Step:
 
 def noun_phrases(sentence: Sentence) -> list[Step]:
     """Return the parts of an answer a sentence names, in order."""
-    return phrases_between(sentence.view, sentence.body, sentence.end)
+    key = (sentence.body, sentence.end)
+    known: list[Step] | None = sentence.view.phrases.get(key)
+    if known is None:
+        known = sentence.view.phrases[key] = phrases_between(sentence.view, *key)
+    return known
 
 
 def phrases_between(view: View, start: int, end: int) -> list[Step]:

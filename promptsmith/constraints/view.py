@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from promptsmith.constraints.lexicon import ANSWERS, PARTS, WRITE_EN, WRITE_ES, alternation, forms
+
+MAX_SENTENCE = 800
+"""Longest sentence read as one, in characters: a limit looks for its subject in its own sentence, so this keeps the cost linear. Judgement."""
 
 MASK = "¤"
 """Stands for every masked character. It is no letter, no digit and no white space."""
@@ -96,10 +100,12 @@ class View:
     Attributes:
         text: the text as given.
         masked: the folded text, same length, in which quoted and foreign spans are masked.
+        phrases: noun phrases already read (`scoping`), by span.
     """
 
     text: str
     masked: str
+    phrases: dict[tuple[int, int], Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str, folded: str, scopes: Sequence[tuple[int, int, str, str]]) -> View:
@@ -190,10 +196,22 @@ def _pieces(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
         else:
             keep = True
         if keep and masked[low:high].strip():
-            yield _trim(masked, low, high)
+            yield from _bounded(masked, low, high)
             low = high
     if masked[low:end].strip():
-        yield _trim(masked, low, end)
+        yield from _bounded(masked, low, end)
+
+
+def _bounded(masked: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence, in pieces cut at blanks when it is longer than `MAX_SENTENCE`."""
+    while high - low > MAX_SENTENCE:
+        blank = masked.rfind(" ", low + 1, low + MAX_SENTENCE)
+        cut = blank if blank > low and masked[low:blank].strip() else low + MAX_SENTENCE
+        if masked[low:cut].strip():
+            yield _trim(masked, low, cut)
+        low = cut
+    if masked[low:high].strip():
+        yield _trim(masked, low, high)
 
 
 def _trim(masked: str, low: int, high: int) -> tuple[int, int]:
