@@ -15,7 +15,8 @@ from typing import Any
 from promptsmith.constraints.lexicon import ANSWERS, PARTS, WRITE_EN, WRITE_ES, alternation, forms
 
 MAX_SENTENCE = 800
-"""Longest sentence read as one, in characters: a limit looks for its subject in its own sentence, so this keeps the cost linear. Judgement."""
+"""Longest sentence read as one, in characters: a limit looks for its subject in its own sentence, so this keeps the cost
+linear. Judgement."""
 
 MASK = "¤"
 """Stands for every masked character. It is no letter, no digit and no white space."""
@@ -24,7 +25,7 @@ QUOTED = re.compile(
     r"\"[^\"\n]{1,240}\"|“[^”\n]{1,240}”|«[^»\n]{1,240}»|`[^`\n]{1,120}`|(?<!\w)'(?=\S)(?:[^'\n]|"
     r"(?<=\w)'(?=\w)){1,120}(?<=\S)'(?!\w)"
 )
-_QUOTE_MARK = re.compile(r"[\"“«`]|(?<!\w)'")
+_OPEN_APOSTROPHE = re.compile(r"(?<!\w)'")
 LITERAL = rf"[\"“«`']{MASK}+[\"”»`']"
 _CUT = re.compile(rf"[.!?…]+[\"”»'`*_)\]]*(?=\s)|;\s|{MASK}[\"”»'](?=\s)")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
@@ -117,7 +118,7 @@ class View:
                 done = end
         pieces.append(folded[done:])
         masked = "".join(pieces)
-        if any(_QUOTE_MARK.search(piece) for piece in pieces[::2]):  # every other piece is masked already
+        if any(_may_quote(piece) for piece in pieces[::2]):  # every other piece is masked already
             masked = QUOTED.sub(lambda found: f"{found[0][0]}{MASK * (len(found[0]) - 2)}{found[0][-1]}", masked)
         return cls(text, masked)
 
@@ -139,6 +140,10 @@ class View:
     def sentences(self) -> list[Sentence]:
         """All sentences, list items and labelled lines, in order."""
         return list(_sentences(self, None))
+
+
+def _may_quote(piece: str) -> bool:
+    return any(mark in piece for mark in '"“«`') or ("'" in piece and _OPEN_APOSTROPHE.search(piece) is not None)
 
 
 def _mask(text: str) -> str:
@@ -195,28 +200,27 @@ def _pieces(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
             keep = text[mark] in ".!?" and text[high : high + 2].strip()[:1].isupper()
         else:
             keep = True
-        if keep and masked[low:high].strip():
+        if keep:
             yield from _bounded(masked, low, high)
             low = high
-    if masked[low:end].strip():
-        yield from _bounded(masked, low, end)
+    yield from _bounded(masked, low, end)
 
 
-def _bounded(masked: str, low: int, high: int) -> Iterator[tuple[int, int]]:
-    """Yield a sentence, in pieces cut at blanks when it is longer than `MAX_SENTENCE`."""
+def _bounded(masked: str, low: int, high: int) -> list[tuple[int, int]]:
+    """Return a sentence without outer blanks, in pieces cut at blanks when it is longer than `MAX_SENTENCE`."""
+    pieces = []
     while high - low > MAX_SENTENCE:
         blank = masked.rfind(" ", low + 1, low + MAX_SENTENCE)
-        cut = blank if blank > low and masked[low:blank].strip() else low + MAX_SENTENCE
-        if masked[low:cut].strip():
-            yield _trim(masked, low, cut)
+        cut = blank if blank > low else low + MAX_SENTENCE
+        pieces += _trimmed(masked, low, cut)
         low = cut
-    if masked[low:high].strip():
-        yield _trim(masked, low, high)
+    return pieces + _trimmed(masked, low, high)
 
 
-def _trim(masked: str, low: int, high: int) -> tuple[int, int]:
-    piece = masked[low:high]
-    return high - len(piece.lstrip()), low + len(piece.rstrip())
+def _trimmed(masked: str, low: int, high: int) -> list[tuple[int, int]]:
+    piece = masked[low:high].lstrip()
+    solid = piece.rstrip()
+    return [(high - len(piece), high - len(piece) + len(solid))] if solid else []
 
 
 @dataclass
