@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from promptsmith import schema
 from promptsmith.errors import shorten
-from promptsmith.rules._rule import Rule
+from promptsmith.rules._rule import Finding, Rule
 from promptsmith.scoring.abstain import is_nonsense
 from promptsmith.scoring.weights import DIMENSIONS
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from promptsmith.text.inputs import Prompts
 
 Integers = NDArray[np.int64]
+
+SECRET_RULES = ("SEC1001", "SEC1002")
+"""Rules whose findings are credentials or personal data."""
 
 # Columns of the prompts table that are feature columns of the same name.
 _FEATURES = (
@@ -78,12 +81,18 @@ def findings_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rule
         "scope": [finding.scope for finding in found],
         "start": [finding.start for finding in found],
         "end": [finding.end for finding in found],
-        "excerpt": [shorten(text[f.start : f.end]) for text, f in zip(texts, found, strict=True)],
+        "excerpt": [_excerpt(text, finding) for text, finding in zip(texts, found, strict=True)],
         "message": [finding.message for finding in found],
         "suggestion": [finding.suggestion for finding in found],
         "fixable": [finding.replacement is not None for finding in found],
     }
     return _long_table(schema.FINDINGS, prompts, columns, rows, flat)
+
+
+def _excerpt(text: str, finding: Finding) -> str:
+    """Return the span's text, shortened; of a secret only the first characters, because findings travel further than prompts."""
+    excerpt = text[finding.start : finding.end]
+    return f"{excerpt[:4]}…" if finding.code in SECRET_RULES else shorten(excerpt)
 
 
 def constraints_table(prompts: Prompts, analysis: Analysis, unit_of: Integers) -> pa.Table:

@@ -12,6 +12,7 @@ from promptsmith.features import (
     complexity,
     domain,
     entities,
+    gates,
     grammar,
     intent,
     open_points,
@@ -28,6 +29,7 @@ from promptsmith.text.terms import Hits, TermMatcher, TermSet
 FAMILIES: tuple[ModuleType, ...] = (
     size,
     structure,
+    gates,
     terms,
     entities,
     complexity,

@@ -50,7 +50,7 @@ _EDGES = re.compile(r"^(?:[\s\-*•·+>#–]|\d{1,3}[.)]\s)+|[\s.!;:*_]+$")
         ),
         Example("Is it raining in Rome? Is it raining in Rome?", because="questions are no instructions"),
     ),
-    gate=lambda features: features["n_sentences"] >= 2,
+    gate=lambda features: features["n_repeated_sentences"] >= 1,
 )
 def repeated_instruction(document: Document) -> Iterator[Finding]:
     """Yield each directive that equals an earlier one of the same section."""

@@ -10,7 +10,7 @@ from promptsmith.rules._rule import Example, Finding, rule
 from promptsmith.text.document import Document
 
 _MIN_KEY_DIGITS = 2
-"""A real key of these lengths has digits; a text without two of them is not looked at."""
+"""A real key of these lengths has digits."""
 
 # Published formats of the issuers; lengths are the shortest in use.
 _KEYS = (
@@ -67,11 +67,13 @@ _LOOKS_LIKE_CODE = re.compile(r"[()]|^\w+(?:\.\w+)+$|^/|^https?:|^\$|^%")
         Example("Conecta a postgres://{usuario}:{clave}@db/ventas.", language="es", because="placeholders"),
         Example('Set api_key = os.environ["KEY2024"].', because="read from the environment"),
     ),
-    gate=lambda features: features["n_digits"] >= _MIN_KEY_DIGITS,
+    gate=lambda features: features["n_mixed_words"] >= 1,
 )
 def credential(document: Document) -> Iterator[Finding]:
     """Yield each string in the format of a known issuer, and each value given to a password or key that looks random."""
     text = document.text
+    if not any(_may_be_key(piece) for piece in text.replace("\0", " ").split()):
+        return
     found: dict[int, int] = {}
     for kind, hints, pattern in _KEYS:
         if not any(hint in text for hint in hints):
@@ -91,6 +93,17 @@ def credential(document: Document) -> Iterator[Finding]:
             end -= 1
         if _is_random(text[start:end]) and not any(low < end and start < high for low, high in found.items()):
             yield _leak(document, start, end, "password or key")
+
+
+_CORE = re.compile(r"[^\W_].*[^\W_]", re.DOTALL)
+
+
+def _may_be_key(piece: str) -> bool:
+    """Tell whether a piece between white space has 8 characters without its edge punctuation, a letter and a digit."""
+    core = _CORE.search(piece)
+    if core is None or core.end() - core.start() < 8:
+        return False
+    return any(map(str.isdigit, piece)) and any(map(str.isalpha, piece))
 
 
 def _digits(written: str) -> int:
@@ -191,6 +204,9 @@ def is_iban(written: str) -> bool:
     return int("".join(str(int(character, 36)) for character in plain[4:] + plain[:4])) % 97 == 1
 
 
+_LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){6}")
+"""Seven digits, as groups or in one piece: what every number below has."""
+
 _PERSONAL: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str], Callable[[str], bool]], ...] = (
     ("A payment card number", "Luhn", re.compile(r"\d{13}|\d{4}[ -]\d{4}"), _CARD, is_card_number),
     ("A Spanish identity number", "letter", re.compile(r"\d{7}"), _SPANISH_ID, is_spanish_id),
@@ -222,11 +238,13 @@ _PERSONAL: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str], Callable[[str
         Example("Add 12345678 and 87654321."),
         Example("Read the build log of 20240131-4539148803436467.", because="part of a longer name"),
     ),
-    gate=lambda features: features["n_digits"] >= 7,
+    gate=lambda features: features["longest_number"] >= 7,
 )
 def personal_data(document: Document) -> Iterator[Finding]:
     """Yield each number whose format and check digits are those of a card, a DNI, a NIE or an IBAN."""
     text = document.text
+    if not _LONG_NUMBER.search(text):
+        return
     for what, check, hint, pattern, holds in _PERSONAL:
         if not hint.search(text):
             continue

@@ -290,6 +290,7 @@ _BARE_VERBS = word_set("hazlo mejóralo mejorarlo arréglalo arreglarlo ayúdame
         Example("Crea una tabla de precios", language="es"),
         Example('Translate "write an essay".', because="quoted"),
     ),
+    triggers=tuple(sorted(ARTEFACTS)),
     gate=lambda features: (features["n_words"] >= 2) & (features["n_words"] <= _MAX_BARE_WORDS),
 )
 def bare_request(document: Document) -> Iterator[Finding]:

@@ -95,7 +95,7 @@ class Document:
 
     def sentence_at(self, position: int) -> tuple[int, int]:
         """Return the sentence that holds ``position``, or the last one before it, or (0, 0)."""
-        index = bisect_right([start for start, _ in self.sentences], position) - 1
+        index = bisect_right(self.sentences, (position, len(self.text) + 1)) - 1
         return self.sentences[index] if index >= 0 else (0, 0)
 
     def _slice(self, text, start, end) -> list[tuple[int, int]]:  # type: ignore[no-untyped-def]

@@ -192,7 +192,7 @@ def checklist_finding(checklist: Checklist, document: Document) -> Iterator[Find
     if not share < HALF or _WAITS.search(document.folded):
         return
     span = first_request(document)
-    if span is not None and not _explains(document.folded[span[0] : span[1]]):
+    if span is not None and not _is_answered_elsewhere(document.folded[span[0] : span[1]]):
         message, suggestion = _message(checklist, tuple(item.id for item in missing), n_items, document.language == "es")
         yield Finding(*span, message, suggestion)
 
@@ -216,10 +216,18 @@ def first_request(document: Document) -> tuple[int, int] | None:
     return fallback
 
 
-def _explains(request: str) -> bool:
-    """Return whether a request wants to know something: then the questions of the domain are the model's to answer."""
+def _is_answered_elsewhere(request: str) -> bool:
+    """Return whether a request wants to know something, or works on a given text: then the domain's questions are not the user's."""
     opening = re.findall(r"\w+", request[:60])[:4]
-    return not _explaining().isdisjoint(opening) or bool(opening and opening[0] in _asking())
+    if not opening:
+        return False
+    return not (_explaining() | _ON_GIVEN_TEXT).isdisjoint(opening) or opening[0] in _asking()
+
+
+_ON_GIVEN_TEXT = frozenset(
+    "translate summarize summarise paraphrase proofread spellcheck transcribe traduce traducir traduzca resume resumir parafrasea corrige".split()
+)
+"""Verbs that turn a text that is there into another form."""
 
 
 @lru_cache(maxsize=1)
