@@ -124,5 +124,7 @@ def _step_covers(outer: str, inner: str) -> bool:
 
 
 def is_apart(one: Limit, other: Limit, distance: int) -> bool:
-    """Return whether two limits stand at least ``distance`` characters from each other, so that they are two statements."""
+    """Return whether two limits are two statements: in different sentences, or ``distance`` characters from each other."""
+    if one.sentence != other.sentence:
+        return True
     return max(one.start, other.start) - min(one.end, other.end) >= distance

@@ -103,7 +103,7 @@ def _across(numbers: Sequence[Limit]) -> Iterator[Conflict]:
         if high < place.high.amount:
             place.high = _Bound(high, (limit,))
     yield from _parts_of_whole(ranges)
-    _climb(ranges)
+    yield from _climb(ranges)
     for _ in range(2):  # paragraphs to sentences, then sentences to words
         yield from _multiplied(ranges)
     yield from _listed(ranges)
@@ -123,12 +123,14 @@ def _parts_of_whole(ranges: dict[tuple[tuple[str, ...], str], _Range]) -> Iterat
             )
 
 
-def _climb(ranges: dict[tuple[tuple[str, ...], str], _Range]) -> None:
-    """Carry lower bounds down the ladder: at least 5 paragraphs means at least 5 sentences."""
+def _climb(ranges: dict[tuple[tuple[str, ...], str], _Range]) -> Iterator[Conflict]:
+    """Carry lower bounds down the ladder (at least 5 paragraphs means at least 5 sentences); yield what then exceeds an upper one."""
     for larger, smaller in LADDER:
         for (parts, unit), outer in list(ranges.items()):
             if unit == larger and outer.low.sources:
                 inner = ranges.setdefault((parts, smaller), _Range(_Bound(0, ()), _Bound(inf, ())))
+                if outer.low.amount > inner.high.amount:
+                    yield _impossible(inner.high, outer.low, smaller, "at least", "at most")
                 if outer.low.amount > inner.low.amount:
                     inner.low = outer.low
 

@@ -67,8 +67,8 @@ def constraint_diff(old: str | Sequence[Limit], new: str | Sequence[Limit]) -> l
     """
     before = parse_limits(Document.of(old)) if isinstance(old, str) else list(old)
     after = parse_limits(Document.of(new)) if isinstance(new, str) else list(new)
-    _pair(before, after, lambda limit: (*_content(limit), limit.low, limit.high, limit.scope_path))
-    moved = _pair(before, after, lambda limit: (*_content(limit), limit.low, limit.high))
+    _pair(before, after, lambda limit: (*_content(limit), limit.value, limit.low, limit.high, limit.scope_path))
+    moved = _pair(before, after, lambda limit: (*_content(limit), limit.value, limit.low, limit.high))
     changes = [Change("moved", one, other) for one, other in moved]
     for one, other in _pair(before, after, lambda limit: (*_content(limit), limit.scope_path)):
         if direction := _direction(one, other):

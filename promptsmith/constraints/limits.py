@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 KINDS = (
     "number",
@@ -49,6 +49,7 @@ class Limit:
             (``except ...``).
         language: language of the wording, en or es.
         firm: False for a bare count in an instruction of its own ("write 3 sentences"): two of them may be two steps. Not a column.
+        sentence: where its sentence begins, to tell one statement from two; -1: not known. Not a column.
     """
 
     start: int
@@ -62,7 +63,8 @@ class Limit:
     polarity: str
     scope_path: str
     language: str
-    firm: bool = True
+    firm: bool = field(default=True, compare=False)
+    sentence: int = field(default=-1, compare=False)
 
     @property
     def conditions(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -170,16 +171,26 @@ def _parse(batch: Batch, row: int, families: list[Spans]) -> list[Limit]:
         if devices:
             found += device_limits(sentence)
         if styles:
-            found += style_limits(sentence, styles)
+            found += _uncounted(style_limits(sentence, styles), found)
         if actions:
             found += [limit for limit in action_limits(sentence) if not _repeats(limit, found)]
-        limits += found
+        limits += [replace(limit, sentence=sentence.start) for limit in found]
     return sorted(limits)
 
 
 def _outside(limits: list[Limit], literals: list[Limit]) -> list[Limit]:
     """Drop number limits inside the words of a literal limit ("must appear in at least 3 paragraphs")."""
     return [limit for limit in limits if not any(other.start <= limit.start and limit.end <= other.end for other in literals)]
+
+
+def _uncounted(styles: list[Limit], found: list[Limit]) -> list[Limit]:
+    """Drop format limits that a count already states ("include at least 3 bullet points")."""
+    numbers = [limit for limit in found if limit.kind == "number"]
+    return [
+        limit
+        for limit in styles
+        if limit.kind != "format" or not any(x.start < limit.end and limit.start < x.end for x in numbers)
+    ]
 
 
 def _repeats(limit: Limit, others: list[Limit]) -> bool:

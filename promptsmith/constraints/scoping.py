@@ -49,8 +49,8 @@ _KEYED = re.compile(
 _QUOTED_NEXT = re.compile(rf"\s*:?\s*{LITERAL}(?!\s+(?:key|section|field|part))")
 _NAMED_WORD = re.compile(r"\b(?:word|keyword|phrase|term|letter|expression|palabra|frase|término|letra)s?\b")
 _TARGET = re.compile(
-    r"[\s,)]*(?:[\w-]+\s+){0,3}?(?P<preposition>in|for|per|of|to|within|throughout|inside|across|on|as|en|por|para|de|"
-    r"del|a)?\s*$"
+    r"[\s,)]*(?:(?!(?:except|unless|but|if|when|excepto|salvo|si|cuando)\b)[\w-]+\s+){0,3}?(?P<preposition>in|for|per|of|within|throughout|inside|across|on|as|en|por|para|de|"
+    r"del)?\s*$"
 )
 _AFTER_EACH = re.compile(r"\s*(?:\(?\s*)?(?:each\b|apiece\b|cada\s+un[oa]\b)")
 ATTRIBUTE = re.compile(rf"(?:\s+(?:[^\W\d_][\w-]*\s+){{0,2}}?)(?P<noun>{alternation([*_NOUNS, *ANSWERS])})(?!\w)")

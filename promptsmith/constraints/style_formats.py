@@ -52,7 +52,7 @@ _PART_OF_IT = re.compile(
 )
 _CHOICE_AFTER = re.compile(r"\s*(?:,\s*\w+,?\s*)?\b(?:or|o)\s+\w")
 _CHOICE_BEFORE = re.compile(r"\b(?:or|o|either)\s+$")
-_READABLE = re.compile(r"\breadable\s+$")
+_READABLE = re.compile(r"\breadable\s+in\s+$")
 _TAIL = re.compile(r"\s+(?:format(?:ting)?|only|code|object|array|list|table)\b")
 _FORMAT_TAIL = re.compile(r"\s+format(?:ting)?\b")
 _PLAIN_GAP = frozenset(
@@ -86,6 +86,8 @@ def check_format(hit: StyleHit) -> Phrase | None:
         return (*hit.span(lead), REQUIRE, hit.value) if whole else None
     if _CHOICE_AFTER.match(after) or _CHOICE_BEFORE.search(before):
         return None  # a choice of formats binds to none of them
+    if _READABLE.search(before):
+        return None  # "readable in plain text" says how it must look, not what it is
     return _whole(hit) or _used(hit)
 
 
@@ -100,8 +102,6 @@ def _whole(hit: StyleHit) -> Phrase | None:
     """Return the limit of "respond in JSON" and "use Markdown formatting"."""
     before, after = hit.before, hit.after
     lead = _AS.search(before) or _ONLY.search(before)
-    if lead and _READABLE.search(before[: lead.start()]):
-        return None
     if lead and (hit.directed or hit.labelled(_LABELS)) and _OUTPUT_VERB.search(before[: lead.start()] or before):
         return (*hit.span(lead, _TAIL.match(after)), REQUIRE, hit.value)
     tail = _FORMAT_TAIL.match(after)

@@ -32,7 +32,9 @@ _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _ABBREVIATION = re.compile(
     r"\b(?:e\.g|i\.e|approx|max|min|vs|etc|dr|mr|mrs|ms|sr|sra|no|aprox|máx|mín|p\.ej|ej)\.$|(?:^|\n)\s*\d{1,2}\.$"
 )
-_MARKER = re.compile(r"\s*(?:[-*•>]+\s+|\(?\d{1,2}[.)]\s*|\(?[a-z]\)\s+|#{1,6}\s*|[*_]{1,3}(?=\w))*")
+_MARKER = re.compile(
+    r"\s*(?:[-*•>]+\s+|[^\w\s\"“«`'¤({\[<$%#*_-]+\s+|\(?\d{1,2}[.)]\s*|\(?[a-z]\)\s+|#{1,6}\s*|[*_]{1,3}(?=\w))*"
+)
 _LABEL = re.compile(
     r"(?!(?:avoid|do|don't|use|include|ensure|make|never|write|please|must|the\s+\w+\s+(?:must|should)|incluye|evita|"
     r"usa|no|nunca|escribe)\b)"
@@ -46,7 +48,7 @@ _CONDITION = re.compile(
 )
 _OTHERWISE = re.compile(r"(?:otherwise|else|if\s+not|de\s+lo\s+contrario|si\s+no)\b[,:]?")
 _TRAILING = re.compile(
-    r"\s(?P<word>if|when|whenever|unless|except|other\s+than|apart\s+from|with\s+the\s+exception|excepto|salvo|"
+    r"\s(?P<word>if|when|whenever|where|wherever|unless|except|other\s+than|apart\s+from|with\s+the\s+exception|excepto|salvo|"
     r"a\s+menos\s+que|si|cuando|"
     r"aparte\s+de)\s+(?P<text>[^.;:\n]{2,100})"
 )
