@@ -225,7 +225,8 @@ def _is_answered_elsewhere(request: str) -> bool:
 
 
 _ON_GIVEN_TEXT = frozenset(
-    "translate summarize summarise paraphrase proofread spellcheck transcribe traduce traducir traduzca resume resumir parafrasea corrige".split()
+    "translate summarize summarise paraphrase proofread spellcheck transcribe "
+    "traduce traducir traduzca resume resumir parafrasea corrige".split()
 )
 """Verbs that turn a text that is there into another form."""
 
