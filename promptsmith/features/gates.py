@@ -29,12 +29,14 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     Columns:
         n_mixed_words (words of at least `MIXED_CHARACTERS` characters with a letter and a digit), longest_number (digits of the longest
         number, its groups at most one character apart), n_repeated_sentences (sentences whose words all stood in an earlier one, in
-        the same order; a leading item number does not count).
+        the same order; a leading item number does not count), last_word_hash (hash of the last word as `text.batch.hash_term` gives
+        it; 0 without words).
     """
     return {
         "n_mixed_words": _mixed_words(batch),
         "longest_number": _longest_numbers(batch),
         "n_repeated_sentences": _repeated_sentences(batch),
+        "last_word_hash": _last_words(batch),
     }
 
 
@@ -47,6 +49,14 @@ def _mixed_words(batch: Batch) -> Ints:
         positions = np.flatnonzero(batch.classes & flag)
         mixed &= np.searchsorted(positions, end) > np.searchsorted(positions, start)
     return count_owners(batch, words.text[long[mixed]])
+
+
+def _last_words(batch: Batch) -> NDArray[np.uint64]:
+    last = np.zeros(len(batch), dtype=np.uint64)
+    ends = np.cumsum(batch.n_words)
+    full = batch.n_words > 0
+    last[full] = batch.words.hash[ends[full] - 1]
+    return last
 
 
 def _longest_numbers(batch: Batch) -> Ints:

@@ -60,7 +60,7 @@ class RuleEngine:
         Args:
             batch: the texts.
             hits: hits of a matcher whose sets include `term_sets`.
-            features: feature columns of the batch, read by the gates.
+            features: feature columns of the batch, read by the gates, beside ``has_given_variables``, which is made here.
             domains: domain of each text; rules of other domains stay silent.
             variables: per text, the values the caller will fill in; None when nothing was said.
         """
@@ -68,6 +68,8 @@ class RuleEngine:
         faults: list[Fault] = []
         if not len(batch):
             return found, faults
+        given = variables if variables is not None else [None] * len(batch)
+        features = {**features, "has_given_variables": np.array([values is not None for values in given], dtype=np.bool_)}
         rows_of = _DomainRows(domains)
         documents = _Documents(batch, domains, variables)
         for code, rule in self.rules.items():

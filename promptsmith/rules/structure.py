@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from promptsmith.config import SCOPES
 from promptsmith.errors import shorten
+from promptsmith.features.word_table import WordTable
 from promptsmith.rules._rule import Example, Finding, rule
 from promptsmith.rules.directives import first_word, task_verbs
 from promptsmith.rules.lexicons import word_set
@@ -216,12 +218,14 @@ _NAMES_A_WORD = word_set(
 )
 _VERB_FORM = re.compile(r"(?:ing|ed|(?<!s)s)\Z")
 _COMPLETION = re.compile(r"\b(?:complet\w*|continu\w*|finish\w*|fill\w*|termina\w*|rellena\w*|next word|blank)\b")
-_LONGEST_LAST = 12
-"""Characters of the end that are read: more than the longest of the words has."""
-
 _PLAIN_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _TAIL = 200
 """Characters of the last sentence that are read. Judgement: a clause is shorter."""
+
+
+@lru_cache(maxsize=1)
+def _never_last() -> WordTable:
+    return WordTable(sorted(_EN_NEVER_LAST | _EN_LINKS | _ES_NEVER_LAST))
 
 
 @rule(
@@ -249,13 +253,13 @@ _TAIL = 200
         Example("Dibuja una recta paralela al eje y", language="es", because="a letter used as a name"),
         Example("Traduce: «Creo que el»", language="es", because="quoted"),
     ),
-    gate=lambda features: features["n_words"] >= 2,
+    gate=lambda features: _never_last().holds(features["last_word_hash"]),
 )
 def unfinished_sentence(document: Document) -> Iterator[Finding]:
     """Yield the last word when no sentence can end with it."""
     folded = document.folded
     end = len(folded.rstrip())
-    pieces = folded[max(0, end - _LONGEST_LAST) : end].split()
+    pieces = folded[:end].replace("\0", " ").rsplit(None, 1)
     last = pieces[-1].lstrip("([\"'") if pieces else ""
     if (
         (last not in _EN_NEVER_LAST and last not in _EN_LINKS and last not in _ES_NEVER_LAST)

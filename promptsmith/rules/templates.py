@@ -196,7 +196,7 @@ _OPEN_NAME = re.compile(r"\s*[^\W\d][\w.]*")
         Example("Write to {{name}}.", because="nobody said which variables there will be"),
         FilledExample("Write for [YOUR NAME] and <div>.", variables={}, because="only program syntaxes are filled"),
     ),
-    gate=lambda features: features["n_chars"] > 0,
+    gate=lambda features: features["has_given_variables"],
 )
 def undeclared_or_unused_variable(document: Document) -> Iterator[Finding]:
     """Yield placeholders without a variable, and one empty span at the start for all variables without a placeholder."""
