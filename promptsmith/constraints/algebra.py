@@ -60,6 +60,8 @@ def conflicts(limits: Sequence[Limit]) -> list[Conflict]:
     from promptsmith.constraints.conflicts_styles import style_conflicts
     from promptsmith.constraints.conflicts_topics import topic_conflicts
 
+    if len(limits) < 2:
+        return []
     found: list[Conflict] = []
     finders: tuple[Callable[[Sequence[Limit]], Iterator[Conflict]], ...] = (
         number_conflicts,

@@ -24,16 +24,17 @@ _DENIAL = re.compile(
 _SELF = re.compile(r"(?:\b(?:i|i'm|i've|my|me|we|our|us|yo|mi|nosotros|nuestr[oa]s?)\b)")
 _READER = re.compile(r"\b(?:you|your|tú|tu|usted)\b")
 _SLANG = re.compile(
-    r"\b(?:hey|hiya|gonna|wanna|gotta|cool|awesome|chill|super|thx|lol|dude|guys|vacay|stuff|no\s+worries|yeah|yep|btw|"
-    r"asap|real\s+quick|prof|mola|guay|tío)\b"
+    r"\b(?:hey|hiya|heya|howdy|yo|sup|what's\s+up|gonna|wanna|gotta|lemme|gimme|kinda|sorta|dunno|ain't|y'all|yeah|yep|yup|nope|cool|awesome|"
+    r"dude|bro|buddy|pal|guys|folks|kiddo|chill|stuff|super\s+(?:fun|easy|cool|chill)|thx|pls|plz|lol|omg|btw|fyi|asap|imo|tbh|cya|ttyl|"
+    r"no\s+worries|no\s+biggie|no\s+big\s+deal|hang\s+out|catch\s+you|cheers|vacay|fam|lit|legit|totally|crush\s+it|real\s+quick|"
+    r"mola|guay|tío|tía|colega|chulo|vale|porfa|finde|qué\s+tal|nos\s+vemos)\b"
 )
 _NEGATIVE = re.compile(
-    r"\b(?:futile|fail(?:s|ed|ure|ures)?|disappointment|disappointing|hopeless|pointless|useless|worthless|mundane|"
-    r"boring|dull|miserable|terrible|awful|horrible|"
-    r"unlikely\s+to|lacks?|lack\s+of|never\s+be\s+able|won't\s+be\s+able|not\s+be\s+able|destined\s+to|doomed|"
-    r"impossible|giv(?:e|ing)\s+up|no\s+hope|waste\s+of|"
-    r"regret|despair|depressing|disaster|devoid|skepticism|fear|hate|worst|loser|"
-    r"fracas\w*|inútil|imposible|decepci\w+|aburrid\w+|terrible|horrible|desesperanza|desastre|pérdida\s+de\s+tiempo)\b"
+    r"\b(?:futile|fail(?:s|ed|ure|ures|ing)?|disappoint\w*|hopeless\w*|pointless|useless|worthless|meaningless|mundane|boring|dull|dreary|"
+    r"miserable|terrible|awful|horrible|dreadful|unlikely\s+to|lacks?|lack\s+of|never\s+be\s+able|won't\s+be\s+able|not\s+be\s+able|"
+    r"cannot\s+succeed|will\s+never|destined\s+to|doomed|impossible|giv(?:e|ing)\s+up|no\s+hope|lost\s+hope|no\s+point|waste\s+of|"
+    r"not\s+worth|regret|despair|depress\w+|disaster|devoid|skepticism|fear|hate|worst|loser|ruined|suffer\w*|painful|bleak|grim|"
+    r"fracas\w*|inútil|imposible|decepci\w+|aburrid\w+|horribles?|desesperanza|desastre|pérdida\s+de\s+tiempo|sin\s+esperanza|peor)\b"
 )
 
 

@@ -35,14 +35,25 @@ DEVICES = tuple(
 )
 """Openings and closings that are no literal."""
 
+# Between "with" and a literal stand only words that announce it; other words mean that something else is begun.
+_ANNOUNCED = (
+    r"(?:\s+(?:the|an?|exact|exactly|following|both|words?|phrase|line|sentence|text|quote|question|statement|greeting|salutation|closing|"
+    r"message|heading|title|letters?|la|el|las|los|una?|palabras?|frase|línea|texto|saludo|pregunta|oración))*\s*:?\s*$"
+)
 _BEGIN = re.compile(
     r"\b(?:begin(?:s|ning)?|start(?:s|ing)?|open(?:s|ing)?|empiez[ae]|empezar|comienz[ae]|comenzar|"
-    r"inicia(?:r)?)\b(?P<gap>[^.;:]{0,60}?)\b(?:with|by|con)\b[^,;]{0,40}$"
+    rf"inicia(?:r)?)\b(?P<gap>[^.,;:]{{0,60}}?)\b(?:with|by|con){_ANNOUNCED}"
 )
 _END = re.compile(
     r"\b(?:end(?:s|ing)?|conclud(?:e|es|ing)|finish(?:es|ing)?|clos(?:e|es|ing)|termin[ae]|terminar|acab[ae]|"
-    r"concluy[ae]|finaliz[ae])\b(?P<gap>[^.;:]{0,60}?)\b(?:with|by|con)\b[^,;]{0,40}$"
+    rf"concluy[ae]|finaliz[ae])\b(?P<gap>[^.,;:]{{0,60}}?)\b(?:with|by|con){_ANNOUNCED}"
 )
+_FILES = re.compile(
+    r"\b(?:files?|folders?|director(?:y|ies)|file\s?names?|names|paths?|strings?|extensions?|prefix|archivos?|carpetas?|ficheros?)\b"
+)
+"""Things whose names and contents are searched for: a literal said of them limits no answer."""
+_NAMED_PART = re.compile(r"\s+(?:section|part|heading|paragraph|footer|header|sección|apartado)\b")
+_TRYING = re.compile(r"\b(?:trying|try|tries|tend|want|wants)\s*$")
 _EDGES = (("begin", _BEGIN), ("end", _END))
 _DEVICE = re.compile(
     r"\b(?P<edge>begin|start|open|end|conclude|finish|close|empiez[ae]|comienz[ae]|termin[ae])(?:s|ning|"
@@ -154,7 +165,12 @@ def _predicate(sentence: Sentence, group: Group) -> Predicate | None:
 
 
 def _positional(sentence: Sentence, group: Group, kind: str, found: re.Match[str]) -> Predicate | None:
-    if FOREIGN.search(sentence.text, max(sentence.start, found.start() - 30), found.start()):
+    text = sentence.text
+    gap = found["gap"].strip()
+    if gap and len(gap.split()) > 1 and not phrases_between(sentence.view, *found.span("gap")):
+        return None  # "start a container with `x`": something else is begun
+    subject = any(not text[step.end : found.start()].strip() for step in noun_phrases(sentence) if step.end <= found.start())
+    if _NAMED_PART.match(text, group.end) or (_FILES.search(text, sentence.start, found.start()) and not subject):
         return None
     if not (
         directs(sentence, found.start())
@@ -214,8 +230,12 @@ def _active(
         text[max(sentence.start, found.start() - 24) : found.start()],
     ):
         return None
+    if _FILES.search(text, sentence.start, group.start):
+        return None
     avoiding = _AVOIDING.match(verb) is not None
     denied = negation(text, sentence.start, found.start())
+    if denied and _TRYING.search(text, sentence.start, denied.start()):
+        return None  # "they try not to use": said of others
     near = denied is not None and len(denied["gap"].split()) <= 2
     forbids = avoiding != near if not (avoiding and near) else False
     plain = not text[found.end() : noun.start() if noun else group.start].strip(" :")

@@ -71,6 +71,10 @@ def test_a_question_mark_inside_the_marks_does_not_cut_the_sentence():
         'What does the word "resign" mean?',
         'End with "yes" or "no".',
         'List the files with a name ending with "mp3".',
+        'Rename all files starting with "a" to start with "b".',
+        'List all folders whose names contain the word "old".',
+        'Start a container with "docker run".',
+        'Conclude with a "Summary" section.',
         '¿Qué significa la palabra "mar"?',
     ],
 )
