@@ -129,7 +129,9 @@ def _climb(ranges: dict[tuple[tuple[str, ...], str], _Range]) -> Iterator[Confli
         for (parts, unit), outer in list(ranges.items()):
             if unit == larger and outer.low.sources:
                 inner = ranges.setdefault((parts, smaller), _Range(_Bound(0, ()), _Bound(inf, ())))
-                if outer.low.amount > inner.high.amount:
+                # Two bare counts may be two steps of one task, so each side must be said of the whole answer.
+                firm = all(source.firm for source in (*outer.low.sources, *inner.high.sources))
+                if firm and outer.low.amount > inner.high.amount:
                     yield _impossible(inner.high, outer.low, smaller, "at least", "at most")
                 if outer.low.amount > inner.low.amount:
                     inner.low = outer.low

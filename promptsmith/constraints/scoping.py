@@ -54,6 +54,7 @@ _TARGET = re.compile(
 )
 _AFTER_EACH = re.compile(r"\s*(?:\(?\s*)?(?:each\b|apiece\b|cada\s+un[oa]\b)")
 ATTRIBUTE = re.compile(rf"(?:\s+(?:[^\W\d_][\w-]*\s+){{0,2}}?)(?P<noun>{alternation([*_NOUNS, *ANSWERS])})(?!\w)")
+_PLURAL_OF = re.compile(rf"(?<!\w)(?P<plural>{alternation(_PLURALS)})\s+(?:of|with|de|con)\s+$")
 _BREAK = re.compile(r"[.;!?\n]|,\s+(?:and|but|y|pero)\s+(?=\w+(?:ing)?\b)|:\s")
 _NEUTRAL_LABEL = re.compile(
     r"\b(?:length|format|formato|longitud|extensión|tone|tono|style|estilo|constraints?|requirements?|rules?|reglas|"
@@ -201,6 +202,8 @@ def _parts(sentence: Sentence, start: int, end: int, previous_unit: str) -> list
         outer = [step.name for step in steps if step.end <= start and step.called][-1:]
         return [*outer, name] if name and noun != view.main_answer else outer
     before = [step for step in steps if step.end <= start]
+    if bare := _PLURAL_OF.search(text, max(sentence.body, start - 40), start):
+        return [f"{_PLURALS[' '.join(bare['plural'].split())]}*"]
     if before:
         chosen = before[-1]
         if chosen.name == "each":

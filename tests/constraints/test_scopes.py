@@ -25,6 +25,7 @@ def scopes(text: str) -> list[tuple[str, str]]:
         ("The last sentence must have at most 8 words.", ["answer/sentence[-1]"]),
         ('The "body" key must contain at least 150 words.', ["answer/body"]),
         ("No paragraph exceeding 50 words.", ["answer/paragraph*"]),
+        ("Use sentences of at most 15 words.", ["answer/sentence*"]),
         ("Write a tweet of max 280 characters and a blog post with at least 500 words.", ["answer/tweet", "answer/blog"]),
         ("El título debe tener menos de 10 palabras.", ["answer/title"]),
         ("Cada párrafo debe tener al menos 4 frases.", ["answer/paragraph*"]),
