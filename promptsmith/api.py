@@ -79,9 +79,11 @@ def evaluate(
     }
     notes: dict[str, str] = {}
     if include:
+        from promptsmith.features.entities import entity_patterns
         from promptsmith.text.linguistic import linguistic_arrow_tables
 
-        extra, notes = linguistic_arrow_tables(call.prompts, analysis.features["language"], call.unit_of, include)
+        languages = analysis.features["language"]
+        extra, notes = linguistic_arrow_tables(call.prompts, languages, call.unit_of, include, patterns=entity_patterns())
         tables.update(extra)
     return Run(tables, call.prompts.kind, call.ruleset, call.weights_label, VERSION, settings=call.settings, notes=notes)
 

@@ -116,7 +116,9 @@ def _analyse_batch(batch: Batch, units: Sequence[Unit], weights: WeightSet, chos
     hits = chosen.matcher.find(judged)
     limits = parse_batch(judged, hits)
     features = compute_features(judged, hits)
-    features["n_limits"] = np.fromiter((len(found) for found in limits), dtype=np.int64, count=len(judged))
+    # What the answer must do or mention is no bound on its size or form.
+    bounds = (sum(limit.kind != "action" for limit in found) for found in limits)
+    features["n_limits"] = np.fromiter(bounds, dtype=np.int64, count=len(judged))
     domains = _judge_domains(features, units)
     checked = coverage(judged, domains)
     features["checklist_share"] = checked.share_covered

@@ -8,6 +8,7 @@ This layer costs milliseconds per prompt, so no other stage waits for it.
 from __future__ import annotations
 
 import importlib.util
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 INCLUDABLE = ("tokens", "entities")
 
-Patterns = Mapping[str, Sequence[str]]
+Patterns = Sequence[Mapping[str, Any]]
 """Label to the terms that carry it, for example ``{"DATABASE": ["PostgreSQL", "SQLite"]}``."""
 
 Columns = dict[str, list[Any]]
@@ -60,9 +61,6 @@ _FORMS: tuple[tuple[str, list[dict[str, Any]]], ...] = (
     ("FILE_TYPE", [{"TEXT": {"REGEX": rf"(?i)^[\w*-]*\.(?:{_FILE_ENDINGS})$"}}]),
 )
 
-SHORT_TERM = 2
-"""Terms of at most this many characters ("R", "Go") must be written exactly so; longer ones match in any case. Judgement."""
-
 _RULES = "rules"
 
 
@@ -91,7 +89,7 @@ def linguistic_tables(
         texts: the texts; None gives no rows.
         languages: en, es, other or unknown for each text; the last two get a tokeniser without a language.
         include: tables wanted.
-        patterns: technical terms by label, matched whatever their case.
+        patterns: patterns of a spaCy entity ruler, dicts with ``label`` and ``pattern``; plain strings match in any letter case.
         use_models: take an installed language model; otherwise only the tokeniser and the ruler run.
 
     Returns:
@@ -103,7 +101,7 @@ def linguistic_tables(
     """
     wanted = tuple(dict.fromkeys(check_name("table to include", name, INCLUDABLE) for name in include))
     _require_spacy()
-    key = tuple((label, tuple(terms)) for label, terms in sorted((patterns or {}).items()))
+    key = json.dumps([dict(pattern) for pattern in patterns or ()])
     rows_of: dict[tuple[str, str], list[list[Any]]] = {}
     notes: dict[str, str] = {}
     for language in dict.fromkeys(languages):
@@ -144,7 +142,7 @@ def linguistic_arrow_tables(
         languages: language of each analysed unit.
         unit_of: unit of each row; negative for a row that could not be read.
         include: tables wanted.
-        patterns: technical terms by label.
+        patterns: patterns of the entity ruler.
     """
     from promptsmith.schema import build
 
@@ -180,7 +178,7 @@ class _Pipeline(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _pipeline(language: str, patterns: tuple[tuple[str, tuple[str, ...]], ...], use_models: bool) -> _Pipeline:
+def _pipeline(language: str, patterns: str, use_models: bool) -> _Pipeline:
     """Return the pipeline of a language with its entity ruler; kept, because loading a model takes half a second."""
     import spacy
 
@@ -191,10 +189,7 @@ def _pipeline(language: str, patterns: tuple[tuple[str, tuple[str, ...]], ...], 
     place = {"before": "ner"} if "ner" in nlp.pipe_names else {}
     ruler: Any = nlp.add_pipe("entity_ruler", name="technical_terms", config={"phrase_matcher_attr": "LOWER"}, **place)
     rules: list[dict[str, Any]] = [{"label": label, "pattern": pattern, "id": _RULES} for label, pattern in _FORMS]
-    for label, terms in patterns:
-        for term in terms:
-            exact: Any = [{"TEXT": token.text} for token in nlp.make_doc(term)] if len(term) <= SHORT_TERM else term
-            rules.append({"label": label, "pattern": exact, "id": _RULES})
+    rules += [{**pattern, "id": _RULES} for pattern in json.loads(patterns)]
     ruler.add_patterns(rules)
     return _Pipeline(nlp, model)
 

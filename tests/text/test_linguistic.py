@@ -14,7 +14,12 @@ from promptsmith.schema import ENTITIES, TOKENS, check
 from promptsmith.text.inputs import read_prompts
 from promptsmith.text.linguistic import installed_model, linguistic_arrow_tables, linguistic_tables
 
-PATTERNS = {"DATABASE": ["PostgreSQL"], "TECHNOLOGY": ["React", "Go", "GitHub Actions"]}
+PATTERNS: list[dict[str, Any]] = [
+    {"label": "DATABASE", "pattern": "PostgreSQL"},
+    {"label": "TECHNOLOGY", "pattern": "React"},
+    {"label": "TECHNOLOGY", "pattern": [{"ORTH": "Go"}]},
+    {"label": "TECHNOLOGY", "pattern": "GitHub Actions"},
+]
 
 
 def rows(columns: dict[str, list[Any]], *names: str) -> list[tuple[Any, ...]]:
