@@ -236,7 +236,7 @@ def _matcher() -> TermMatcher:
 
 
 def entity_patterns() -> list[dict[str, Any]]:
-    """Return patterns for a spaCy entity ruler (``phrase_matcher_attr="LOWER"``): the technical terms, addresses and file types.
+    """Return patterns for a spaCy entity ruler (``phrase_matcher_attr="LOWER"``): the technical terms.
 
     Terms that count in one spelling only become token patterns on the exact text, so that "go" stays a verb.
     """
@@ -244,7 +244,4 @@ def entity_patterns() -> list[dict[str, Any]]:
     for term in technical_terms():
         exact = [{"ORTH": word} for word in term.term.split(" ")]
         patterns.append({"label": term.label, "pattern": term.term if term.form == ANY else exact})
-    patterns.append({"label": "URL", "pattern": [{"LIKE_URL": True}]})
-    patterns.append({"label": "EMAIL", "pattern": [{"LIKE_EMAIL": True}]})
-    patterns.append({"label": "FILE_TYPE", "pattern": [{"TEXT": {"REGEX": rf"^\.(?:{'|'.join(FILE_ENDINGS)})$"}}]})
     return patterns

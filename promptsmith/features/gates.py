@@ -92,4 +92,4 @@ def _is_item_number(batch: Batch, word: Ints) -> Ints:
     start, end = batch.words.start[word], batch.words.end[word]
     marked = (batch.codes[end] == ord(".")) | (batch.codes[end] == ord(")"))
     digit = (batch.classes[start] & DIGIT) != 0
-    return (digit & marked & (end - start <= 3)).astype(np.int64)
+    return np.asarray(digit & marked & (end - start <= 3), dtype=np.int64)
