@@ -210,7 +210,7 @@ WRITE_ES = (
     "organiza ofrece ofrezca propón proponga sugiere sugiera nombra define defina elabora elabore reescribe reescriba "
     "traduce "
     "traduzca acorta reduce prepara diseña expresa muestra divide divida selecciona elige recomienda compara agrega entrega "
-    "desarrolla"
+    "desarrolla uses utilices emplees escribas digas pongas incluyas menciones añadas empieces termines superes excedas"
 ).split()
 """Verbs that, as imperatives, govern the answer."""
 

@@ -21,7 +21,7 @@ ANCHORS = tuple(
         "end it|ending with|conclude|concludes|"
         "finish|open with|close with|appear|appears|not say|never say|don't say|not write|"
         "palabra|palabras|frase|frases|término|términos|letra|expresión|incluye|incluya|incluir|incluyas|menciona|"
-        "menciones|mencionar|no uses|no usar|no use|"
+        "menciones|mencionar|no uses|no usar|no use|no utilices|no utilice|no emplees|no escribas|no digas|nunca uses|"
         "evita|evite|empieza|empiece|comienza|comience|termina|termine|acaba|aparecer|aparezca|omite|excluye"
     ).split("|")
 )
@@ -64,7 +64,7 @@ _DEVICE = re.compile(
 _VERBS = re.compile(
     r"\b(?P<verb>(?:includ|incorporat|us|contain|mention|featur|repeat|insert|integrat)(?:e|es|ed|ing|s)?|add|say|"
     r"writ(?:e|ing)|have|has|avoid(?:s|ing)?|"
-    r"exclud(?:e|es|ing)|omit(?:s|ting)?|refrain|inclu(?:ye|ya|yas|ir|yendo)|us(?:a|e|es|ar|ando)|conten(?:er|ga|gas)|"
+    r"exclud(?:e|es|ing)|omit(?:s|ting)?|refrain|inclu(?:ye|ya|yas|ir|yendo)|us(?:a|e|es|ar|ando)|utiliz(?:a|ar)|utilic(?:e|es)|emple(?:a|e|es|ar)|escrib(?:a|as|ir)|dig(?:a|as)|conten(?:er|ga|gas)|"
     r"contiene|menciona|"
     r"mencion(?:e|es|ar|ando)|incorpora|repite|evit(?:a|e|ar|ando)|omit[ae]|excluy[ae])\b"
 )
