@@ -63,5 +63,5 @@ $(RUN): .venv/bin/python pyproject.toml
 	@touch $@
 
 $(DEV): .venv/bin/python pyproject.toml
-	$(PIP) install -e '.[test]' 'mypy>=2.4,<3' 'pandas-stubs>=3,<4' 'ruff>=0.17,<0.18'
+	$(PIP) install -e '.[test]' 'mypy>=2.4,<3' 'pandas-stubs>=3,<4' 'types-pyyaml>=6,<7' 'ruff>=0.17,<0.18'
 	@touch $@ $(RUN)

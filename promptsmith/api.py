@@ -11,12 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith import config
-from promptsmith.errors import InputError, UnknownRuleError, unknown
+from promptsmith.errors import InputError
 from promptsmith.version import VERSION
 
 if TYPE_CHECKING:
     from promptsmith.pipeline import Analysis, Unit
     from promptsmith.results import Explanation, Processing, Run, Validation
+    from promptsmith.rules._rule import Rule
+    from promptsmith.rules.profiles import RuleSet
     from promptsmith.scoring.weights import WeightSet
     from promptsmith.text.inputs import Prompts
 
@@ -34,6 +36,10 @@ def evaluate(
     domain: str = "auto",
     include: Sequence[str] = (),
     rules: Sequence[str] | None = None,
+    ignore: Sequence[str] = (),
+    profile: str | None = None,
+    user_rules: Sequence[Rule] = (),
+    settings: str | Path | None = None,
     weights: Weights | WeightSet = None,
     max_characters: int = config.MAX_CHARACTERS,
     progress: Progress | None = None,
@@ -46,7 +52,13 @@ def evaluate(
         id: column of the ids; else a column ``prompt_id``, else the row number.
         domain: ``auto`` detects it per prompt; a column ``domain`` of the frame wins over this argument.
         include: ``tokens`` and ``entities`` add these tables (spaCy; some hundred times slower than the rest).
-        rules: codes, names or code prefixes of the rules to run; None runs all.
+        rules: codes, names or first letters of the codes to run; None runs every rule that is not off, or those of ``profile``.
+            Beside a profile they are added to it.
+        ignore: codes, names or first letters of rules to leave out; where both fit a rule, the more exact of the two decides.
+        profile: ``core`` (measured rules and those that read no words), ``strict`` (all), or a domain (core and all of its rules).
+        user_rules: rules of your own, as `load_rules` gives them.
+        settings: a ``promptsmith.toml`` or ``pyproject.toml`` whose profile, select, ignore and rules-path hold where the call says
+            nothing.
         weights: name of a weight set, or a mapping of domain to four weights that sum to 1.
         max_characters: longest prompt to analyse; a longer one becomes a row of ``errors``.
         progress: called with (done, total) distinct prompts.
@@ -55,7 +67,8 @@ def evaluate(
         A `Run` with the tables prompts (one row per input row, in order), findings, constraints and errors.
 
     Raises:
-        UnknownNameError: domain, rule, weight set or included table is not known.
+        UnknownNameError: domain, rule, profile, setting, weight set or included table is not known.
+        RuleDefinitionError: a rule of your own cannot be used.
         InputError, MissingColumnError, UnsupportedInputError: the source cannot be read.
 
     Example:
@@ -69,7 +82,8 @@ def evaluate(
 
     for name in include:
         config.check_name("table to include", name, INCLUDABLE)
-    call = _analyse(source, text, id, domain, rules, weights, max_characters, progress)
+    chosen_rules = _choose(rules, ignore, profile, user_rules, settings)
+    call = _analyse(source, text, id, domain, chosen_rules, weights, max_characters, progress)
     chosen, analysis = call.rules, call.analysis
     tables = {
         "prompts": prompts_table(call.prompts, analysis, call.unit_of, chosen),
@@ -95,6 +109,10 @@ def validate(
     id: str | None = None,
     domain: str = "auto",
     rules: Sequence[str] | None = None,
+    ignore: Sequence[str] = (),
+    profile: str | None = None,
+    user_rules: Sequence[Rule] = (),
+    settings: str | Path | None = None,
     max_characters: int = config.MAX_CHARACTERS,
     progress: Progress | None = None,
 ) -> Validation:
@@ -108,7 +126,8 @@ def validate(
     from promptsmith.results import Validation
     from promptsmith.tables import errors_table, findings_table, validated_table
 
-    call = _analyse(source, text, id, domain, rules, None, max_characters, progress)
+    chosen_rules = _choose(rules, ignore, profile, user_rules, settings)
+    call = _analyse(source, text, id, domain, chosen_rules, None, max_characters, progress)
     tables = {
         "validated": validated_table(call.prompts, call.analysis, call.unit_of, call.rules),
         "findings": findings_table(call.prompts, call.analysis, call.unit_of, call.rules),
@@ -133,6 +152,21 @@ def load(path: str | Path, *, text: str | None = None, id: str | None = None) ->
     from promptsmith.text.loading import load_frame
 
     return load_frame(path, text=text, id=id)
+
+
+def load_rules(path: str | Path) -> tuple[Rule, ...]:
+    """Return the rules of your own in a YAML file, or in every YAML file of a folder, ordered by code.
+
+    Five kinds are read: existence, substitution, occurrence, consistency and conditional. Hand them to ``user_rules=`` of
+    `evaluate`, `validate` or `process`.
+
+    Raises:
+        InputError: there is no such file or folder, or it holds no YAML.
+        RuleDefinitionError: a rule cannot be used; the message names file, rule and key.
+    """
+    from promptsmith.rules.user_rules import read_rules
+
+    return read_rules(path)
 
 
 def rules() -> Any:
@@ -165,11 +199,10 @@ def explain_row(run: Run, row: int) -> Explanation:
     values = run.row(row)
     if values["overall"] is None:
         raise InputError(f"Prompt {values['prompt_id']!r} has no score to explain ({values['score_status']}).")
-    weights, codes = run.settings["weights"], run.settings["codes"]
+    weights, ruleset = run.settings["weights"], run.settings["ruleset"]
     unit = Unit(values["prompt"], values["domain"], run.settings["variables"].get(values["text_hash"]))
-    analysis = analyse([unit], weights, codes=codes)
-    chosen = _rules(codes)
-    found = [(f.code, chosen[f.code].severity, f.message, f.start, f.end) for f in analysis.findings[0]]
+    analysis = analyse([unit], weights, ruleset=ruleset)
+    found = [(f.code, ruleset.rules[f.code].severity, f.message, f.start, f.end) for f in analysis.findings[0]]
     lines = explain_score(analysis.features, found, values["domain"], weights)
     overall = sum(line.millionths for line in lines) / SCALE
     return Explanation(values["prompt_id"], values["domain"], run.weights, overall, tuple(lines))
@@ -186,6 +219,10 @@ def process(
     variables: Mapping[str, object] | None = None,
     template: str = "basic",
     rules: Sequence[str] | None = None,
+    ignore: Sequence[str] = (),
+    profile: str | None = None,
+    user_rules: Sequence[Rule] = (),
+    settings: str | Path | None = None,
     weights: Weights | WeightSet = None,
     max_characters: int = config.MAX_CHARACTERS,
     clock: Callable[[], float] | None = None,
@@ -194,7 +231,8 @@ def process(
     """Rewrite prompts without changing what the user said, and prove it; add system prompt, template and examples.
 
     Args:
-        source, text, id, domain, rules, weights, max_characters, progress: as in `evaluate`.
+        source, text, id, domain, weights, max_characters, progress: as in `evaluate`.
+        rules, ignore, profile, user_rules, settings: as in `evaluate`.
         tone: professional, casual, technical, creative or formal; changes the system prompt. A column ``tone`` wins.
         context: background for the system prompt, quoted as data. A column ``context`` wins.
         variables: values for the prompt's own placeholders and for the template. A column ``variables`` wins. When values are given,
@@ -214,14 +252,15 @@ def process(
 
     config.check_name("tone", tone, config.TONES)
     started = clock() if clock is not None else 0.0
-    call = _analyse(source, text, id, domain, rules, weights, max_characters, progress, variables=variables)
+    chosen_rules = _choose(rules, ignore, profile, user_rules, settings)
+    call = _analyse(source, text, id, domain, chosen_rules, weights, max_characters, progress, variables=variables)
     ready = clock() - started if clock is not None else 0.0
     tables = process_prompts(
         call.prompts,
         call.analysis,
         call.unit_of,
         weights=call.settings["weights"],
-        codes=call.settings["codes"],
+        ruleset=call.settings["ruleset"],
         tone=tone,
         context=context,
         variables=variables,
@@ -237,19 +276,16 @@ class _Call:
     """What `evaluate`, `validate` and `process` have in common: the input as read and the analysis of its distinct units."""
 
     def __init__(
-        self, prompts: Prompts, unit_of: NDArray[np.int64], analysis: Analysis, weights: WeightSet, codes: Any
+        self, prompts: Prompts, unit_of: NDArray[np.int64], analysis: Analysis, weights: WeightSet, ruleset: RuleSet
     ) -> None:
-        from promptsmith.rules._registry import ruleset_hash
-
         self.prompts, self.unit_of, self.analysis = prompts, unit_of, analysis
-        self.rules = _rules(codes)
-        self.ruleset = ruleset_hash(self.rules)
+        self.rules, self.ruleset = ruleset.rules, ruleset.hash
         self.weights_label = f"{weights.name}-{weights.hash}"
         named = [unit for unit in analysis.units if unit.variables is not None]
         from promptsmith.tables import text_hash
 
         variables = {text_hash(unit.text): unit.variables for unit in named}
-        self.settings: dict[str, Any] = {"weights": weights, "codes": codes, "variables": variables}
+        self.settings: dict[str, Any] = {"weights": weights, "ruleset": ruleset, "variables": variables}
 
     @property
     def faults(self) -> list[tuple[int, str, str, str]]:
@@ -266,7 +302,7 @@ def _analyse(
     text: str | None,
     id: str | None,
     domain: str,
-    rules: Sequence[str] | None,
+    chosen: RuleSet,
     weights: Weights | WeightSet,
     max_characters: int,
     progress: Progress | None,
@@ -277,11 +313,10 @@ def _analyse(
     from promptsmith.text.inputs import read_prompts
 
     config.check_name("domain", domain, ("auto", *config.BUILT_IN_DOMAINS))
-    codes = _choose_codes(rules)
     chosen_weights = choose_weights(weights)
     prompts = read_prompts(source, text=text, id=id, max_characters=max_characters, allowed_domains=config.BUILT_IN_DOMAINS)
     units, unit_of = _units(prompts, None if domain == "auto" else domain, variables)
-    return _Call(prompts, unit_of, analyse(units, chosen_weights, codes=codes, progress=progress), chosen_weights, codes)
+    return _Call(prompts, unit_of, analyse(units, chosen_weights, ruleset=chosen, progress=progress), chosen_weights, chosen)
 
 
 def _units(
@@ -308,24 +343,24 @@ def _units(
     return list(units.values()), unit_of
 
 
-def _choose_codes(rules: Sequence[str] | None) -> tuple[str, ...] | None:
-    """Return the codes meant by codes, names or code prefixes; None for all."""
-    from promptsmith.rules._registry import all_rules
+def _choose(
+    rules: Sequence[str] | None,
+    ignore: Sequence[str],
+    profile: str | None,
+    user_rules: Sequence[Rule],
+    settings: str | Path | None,
+) -> RuleSet:
+    """Return the rules of a call; its own arguments come before the settings."""
+    from promptsmith.rules.profiles import choose_rules
 
-    if rules is None:
-        return None
-    chosen: dict[str, None] = {}
-    for wanted in [rules] if isinstance(rules, str) else rules:
-        found = [
-            rule.code for rule in all_rules().values() if rule.code.startswith(wanted.upper()) or rule.name == wanted.lower()
-        ]
-        if not found:
-            raise UnknownRuleError(unknown("rule", wanted, all_rules()))
-        chosen.update(dict.fromkeys(found))
-    return tuple(chosen)
+    own = tuple(user_rules)
+    if settings is not None:
+        from promptsmith.rules.user_rules import read_rules
+        from promptsmith.settings import read_settings
 
-
-def _rules(codes: tuple[str, ...] | None) -> Mapping[str, Any]:
-    from promptsmith.pipeline import stages
-
-    return stages(codes).rules
+        settled = read_settings(settings)
+        rules = settled.select if rules is None else rules
+        ignore = ignore or settled.ignore
+        profile = profile or settled.profile
+        own += read_rules(settled.rules_path) if settled.rules_path is not None else ()
+    return choose_rules(rules, ignore=ignore, profile=profile, user_rules=own)

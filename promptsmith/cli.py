@@ -38,11 +38,20 @@ def _input_options(command: Command) -> Command:
         click.option("--id", metavar="COLUMN", help="Column of the ids; else prompt_id, else the row number from 0."),
         click.option("--domain", default="auto", show_default=True, help=f"auto or {', '.join(BUILT_IN_DOMAINS)}."),
         click.option(
+            "--select",
             "--rule",
-            "rules",
+            "select",
             multiple=True,
-            metavar="CODE",
-            help="Run only this rule: code, name or first letters; repeatable.",
+            metavar="RULE",
+            help="Run only this rule: code, name or first letters; repeatable. Beside --profile it is added.",
+        ),
+        click.option("--ignore", multiple=True, metavar="RULE", help="Leave this rule out; the more exact of both decides."),
+        click.option("--profile", metavar="NAME", help="core, strict, or a domain; else every rule that is not off."),
+        click.option(
+            "--settings",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Settings; else promptsmith.toml or pyproject.toml of the nearest folder upwards.",
         ),
         click.option(
             "--max-characters", type=int, default=MAX_CHARACTERS, show_default=True, help="Longest prompt to analyse."
@@ -260,7 +269,7 @@ def _run(context: click.Context, function: Callable[..., Any], call: dict[str, A
 
     sources = cli_sources.find_sources(call["sources"], call["input_format"], context.with_resource)
     shared = {name: call[name] for name in ("text", "id", "domain", "max_characters")}
-    shared |= {"rules": list(call["rules"]) or None, **arguments}
+    shared |= {**_chosen(call), **arguments}
     has_tables = any(not source.is_text for source in sources)
     results = []
     with cli_output.progress_bar() as draw:
@@ -269,6 +278,14 @@ def _run(context: click.Context, function: Callable[..., Any], call: dict[str, A
             named = {**shared, "text": None, "id": None} if source.is_text and has_tables else shared
             results.append(function(source.value, progress=draw, **named))
     return cli_sources.combine(sources, results)
+
+
+def _chosen(call: dict[str, Any]) -> dict[str, Any]:
+    """Return the arguments that choose the rules of a call."""
+    from promptsmith.settings import find_settings
+
+    settings = call["settings"] or find_settings(Path.cwd())
+    return {"rules": call["select"] or None, "ignore": call["ignore"], "profile": call["profile"], "settings": settings}
 
 
 def _evaluation_text(result: Combined) -> str:

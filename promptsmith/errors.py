@@ -41,6 +41,10 @@ class RuleDefinitionError(PromptSmithError, ValueError):
     """A rule was declared with missing or contradictory metadata."""
 
 
+class BrokenPluginWarning(UserWarning):
+    """The rules of an installed package cannot be used and are left out."""
+
+
 class TemplateRenderError(PromptSmithError, ValueError):
     """A template cannot be filled (undefined variable, syntax error, unsafe access)."""
 

@@ -11,15 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.constraints.limits import Limit
-from promptsmith.constraints.parse import TERM_SETS as LIMIT_TERM_SETS
-from promptsmith.constraints.parse import parse_batch
+from promptsmith.constraints.reading import limits_of_batch
 from promptsmith.features import size
 from promptsmith.features.families import compute_features, term_sets
 from promptsmith.rewrite.sections import OPEN_HEADINGS, without_open_points
-from promptsmith.rules._registry import all_rules, get_rule
 from promptsmith.rules._rule import Finding, Rule
 from promptsmith.rules.domains._checklist import ChecklistItem, coverage
 from promptsmith.rules.engine import Fault, RuleEngine
+from promptsmith.rules.profiles import RuleSet, choose_rules
 from promptsmith.scoring.scores import FindingColumns, Scores, score_texts
 from promptsmith.scoring.weights import WeightSet
 from promptsmith.text.batch import Batch, batches
@@ -74,20 +73,23 @@ class Stages:
     matcher: TermMatcher
 
 
+def stages(ruleset: RuleSet | None = None) -> Stages:
+    """Return the stages for the chosen rules (None: every rule that is not off)."""
+    return _compiled(ruleset or choose_rules())
+
+
 @lru_cache(maxsize=8)
-def stages(codes: tuple[str, ...] | None = None) -> Stages:
-    """Return the stages for the chosen rule codes (None: every rule)."""
-    rules = all_rules() if codes is None else {rule.code: rule for rule in (get_rule(code) for code in codes)}
-    engine = RuleEngine(rules)
-    sets = (*term_sets(), *LIMIT_TERM_SETS, *engine.term_sets())
-    return Stages(rules, engine, TermMatcher(sets))
+def _compiled(ruleset: RuleSet) -> Stages:
+    engine = RuleEngine(ruleset.rules)
+    sets = (*term_sets(), *engine.term_sets())
+    return Stages(ruleset.rules, engine, TermMatcher(sets))
 
 
 def analyse(
     units: Sequence[Unit],
     weights: WeightSet,
     *,
-    codes: tuple[str, ...] | None = None,
+    ruleset: RuleSet | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Run every stage over ``units`` in batches and return one analysis.
@@ -95,10 +97,10 @@ def analyse(
     Args:
         units: what to analyse; equal units cost twice, so make them distinct.
         weights: weight set of the overall score.
-        codes: rules to run; None runs all.
+        ruleset: rules to run; None runs every rule that is not off.
         progress: called with (units done, units in all) after each batch.
     """
-    chosen = stages(codes)
+    chosen = stages(ruleset)
     parts: list[Analysis] = []
     done = 0
     for batch in batches([unit.text for unit in units]):
@@ -114,11 +116,8 @@ def analyse(
 def _analyse_batch(batch: Batch, units: Sequence[Unit], weights: WeightSet, chosen: Stages, first: int) -> Analysis:
     judged = _without_open_points(batch)
     hits = chosen.matcher.find(judged)
-    limits = parse_batch(judged, hits)
     features = compute_features(judged, hits)
-    # What the answer must do or mention is no bound on its size or form.
-    bounds = (sum(limit.kind != "action" for limit in found) for found in limits)
-    features["n_limits"] = np.fromiter(bounds, dtype=np.int64, count=len(judged))
+    limits = limits_of_batch(judged, hits)
     domains = _judge_domains(features, units)
     checked = coverage(judged, domains)
     features["checklist_share"] = checked.share_covered

@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 from promptsmith import config, schema
 from promptsmith.constraints.parse import parse_limits
 from promptsmith.errors import PromptSmithError, TemplateRenderError, UnknownNameError, suggest, unknown
-from promptsmith.pipeline import Analysis, Unit, analyse
+from promptsmith.pipeline import Analysis, Unit, analyse, stages
 from promptsmith.rewrite.edits import Missing, Rewrite
 from promptsmith.rewrite.examples import examples_for
 from promptsmith.rewrite.rewriter import rewrite, unchanged
 from promptsmith.rewrite.system_prompt import system_prompt
 from promptsmith.rules._rule import Finding
+from promptsmith.rules.profiles import RuleSet
 from promptsmith.scoring.scores import SCALE
 from promptsmith.scoring.weights import WeightSet
 from promptsmith.tables import errors_table
@@ -52,7 +53,7 @@ def process_prompts(
     unit_of: NDArray[np.int64],
     *,
     weights: WeightSet,
-    codes: tuple[str, ...] | None,
+    ruleset: RuleSet | None,
     tone: str,
     context: str | None,
     variables: Variables,
@@ -63,7 +64,7 @@ def process_prompts(
 ) -> dict[str, pa.Table]:
     """Return the tables processed and errors; arguments are those of `api.process`, ``seconds_before`` the time spent so far."""
     _check_template(template)
-    refined = refine(analysis, weights, codes, clock)
+    refined = refine(analysis, weights, ruleset, clock)
     share = seconds_before / max(len(analysis.units), 1)
     rows: list[dict[str, Any]] = []
     failed: list[tuple[int, str, str, str]] = list(faults)
@@ -87,7 +88,7 @@ def process_prompts(
 
 
 def refine(
-    analysis: Analysis, weights: WeightSet, codes: tuple[str, ...] | None, clock: Callable[[], float] | None = None
+    analysis: Analysis, weights: WeightSet, ruleset: RuleSet | None, clock: Callable[[], float] | None = None
 ) -> list[Refined]:
     """Return the rewrite of each unit; a rewrite that does not raise the score is not kept.
 
@@ -100,11 +101,13 @@ def refine(
             number = len(made)
             started = clock() if clock is not None else 0.0
             document = Document(batch, row, domain=str(analysis.domains[number]))
-            result = _rewrite(document, analysis, number, weights, codes) if before[number] is not None else unchanged(document)
+            result = (
+                _rewrite(document, analysis, number, weights, ruleset) if before[number] is not None else unchanged(document)
+            )
             made.append((result, clock() - started if clock is not None else 0.0))
     changed = [number for number, (result, _) in enumerate(made) if result.edits]
     units = [Unit(made[n][0].refined, str(analysis.domains[n]), analysis.units[n].variables) for n in changed]
-    after = dict(zip(changed, _overall(analyse(units, weights, codes=codes)), strict=True))
+    after = dict(zip(changed, _overall(analyse(units, weights, ruleset=ruleset)), strict=True))
     results = []
     for number, (result, seconds) in enumerate(made):
         old, new = before[number], after.get(number, before[number])
@@ -117,13 +120,11 @@ def refine(
     return results
 
 
-def _rewrite(
-    document: Document, analysis: Analysis, number: int, weights: WeightSet, codes: tuple[str, ...] | None
-) -> Rewrite:
+def _rewrite(document: Document, analysis: Analysis, number: int, weights: WeightSet, ruleset: RuleSet | None) -> Rewrite:
     unit, domain = analysis.units[number], str(analysis.domains[number])
 
     def reread(text: str) -> tuple[Document, list[Finding], list[Missing]]:
-        again = analyse([Unit(text, domain, unit.variables)], weights, codes=codes)
+        again = analyse([Unit(text, domain, unit.variables)], weights, ruleset=ruleset)
         fixed = Document(Batch.of([text]), 0, domain=domain)
         return fixed, again.findings[0], _missing(again, 0, fixed.language)
 
@@ -133,7 +134,8 @@ def _rewrite(
         intent=analysis.features["intent"][number],
         findings=analysis.findings[number],
         missing=_missing(analysis, number, document.language),
-        read_limits=_read_limits,
+        read_limits=read_limits,
+        rules=stages(ruleset).rules,
         features=_FeatureRow(analysis.features, number),
         reread=reread,
     )
@@ -160,7 +162,8 @@ class _FeatureRow(Mapping[str, Any]):
         return len(self._features)
 
 
-def _read_limits(text: str) -> list[tuple[Any, ...]]:
+def read_limits(text: str) -> list[tuple[Any, ...]]:
+    """Return the typed limits of a text without their places: what the proof of a rewrite compares."""
     return [
         (limit.kind, limit.subject, limit.unit, limit.low, limit.high, limit.value, limit.polarity, limit.scope_path)
         for limit in parse_limits(Document.of(text))

@@ -13,6 +13,7 @@ from promptsmith.rules._rule import Rule
 
 FAMILIES = (
     "characters",
+    "conflicts",
     "domains.branding",
     "domains.cine",
     "domains.devops",
@@ -50,12 +51,14 @@ def all_rules() -> dict[str, Rule]:
 
 
 def get_rule(code: str) -> Rule:
-    """Return the rule with this code or name (letter case does not matter).
+    """Return the rule with this code or name (letter case does not matter), built in or of an installed plug-in.
 
     Raises:
         UnknownRuleError: no such rule.
     """
-    rules = all_rules()
+    from promptsmith.rules.plugins import plugin_rules
+
+    rules = {**all_rules(), **plugin_rules()}
     wanted = code.strip()
     for candidate in rules.values():
         if wanted.upper() == candidate.code or wanted.lower() == candidate.name:

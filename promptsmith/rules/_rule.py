@@ -92,6 +92,7 @@ class Rule:
         domain: run only on prompts of this domain.
         precision: measured precision with n and interval, or None.
         check: yields the findings of one document.
+        off: run only when it is chosen by code or name, or by the profile ``strict``.
     """
 
     code: str
@@ -113,6 +114,7 @@ class Rule:
     gate: Gate | None = None
     domain: str | None = None
     precision: float | None = None
+    off: bool = False
 
     @property
     def family(self) -> str:
@@ -150,6 +152,7 @@ def rule(
     gate: Gate | None = None,
     domain: str | None = None,
     precision: float | None = None,
+    off: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a `Rule` of the function below the decorator.
 
@@ -169,7 +172,7 @@ def rule(
     def decorate(check: Check) -> Rule:
         return Rule(
             code, name, severity, status, since, summary, why, evidence, tuple(sources), tuple(languages), tuple(scopes),
-            fix, tuple(bad), tuple(good), check, tuple(triggers), gate, domain, precision,
+            fix, tuple(bad), tuple(good), check, tuple(triggers), gate, domain, precision, off,
         )  # fmt: skip
 
     return decorate
