@@ -11,7 +11,7 @@ from typing import Any
 from promptsmith.errors import InputError, UnknownNameError, unknown
 
 TABLE_FORMATS = ("jsonl", "csv", "parquet")
-REPORT_FORMATS = ("html", "sarif")
+REPORT_FORMATS = ("html", "sarif", "junit", "github")
 _BY_ENDING = {
     ".json": "json",
     ".jsonl": "jsonl",
@@ -21,6 +21,7 @@ _BY_ENDING = {
     ".html": "html",
     ".htm": "html",
     ".sarif": "sarif",
+    ".xml": "junit",
     ".txt": "table",
 }
 ERRORS_SHOWN = 10
@@ -75,15 +76,25 @@ def write_lines(lines: Iterator[str], output: Path | None) -> None:
             stream.write(line + "\n")
 
 
-def write_result(result: Any, format: str, table: str | None, main: str, output: Path | None) -> None:
-    """Write a result in a machine's format: one table, or (JSON without ``--table``, HTML, SARIF) all of it.
+def write_result(
+    result: Any, format: str, table: str | None, main: str, output: Path | None, *, fail_on: str = "error"
+) -> None:
+    """Write a result in a machine's format: one table, or (a report, or JSON without ``--table``) all of it.
+
+    Args:
+        result: the tables and where their prompts come from.
+        format: one of `TABLE_FORMATS` or `REPORT_FORMATS`, or json.
+        table: the table asked for; None: ``main``, or for JSON all.
+        main: the table of the command.
+        output: file to write; None: standard output.
+        fail_on: the least harmful severity that a JUnit report calls a failure.
 
     Raises:
         UnknownNameError: the result has no such table.
         InputError: the file cannot be written.
     """
     if format in REPORT_FORMATS or (format == "json" and table is None):
-        write_text(_whole(result, format), output)
+        write_text(_whole(result, format, fail_on), output)
         return
     from promptsmith.text.frames import write_table
 
@@ -97,7 +108,7 @@ def write_result(result: Any, format: str, table: str | None, main: str, output:
         write_table(result.tables[name], stream, format)
 
 
-def _whole(result: Any, format: str) -> str:
+def _whole(result: Any, format: str, fail_on: str) -> str:
     if format == "html":
         from promptsmith.report.html import html_page
 
@@ -106,6 +117,14 @@ def _whole(result: Any, format: str) -> str:
         from promptsmith.report.sarif import write_sarif
 
         return write_sarif(result, origins=result.origins)
+    if format == "junit":
+        from promptsmith.report.junit import write_junit
+
+        return write_junit(result, origins=result.origins, fail_on=fail_on)
+    if format == "github":
+        from promptsmith.report.github import github_lines
+
+        return "\n".join(github_lines(result, result.origins))
     from promptsmith.report.json import write_json
 
     return write_json(result)

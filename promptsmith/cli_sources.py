@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sys
 import tempfile
@@ -15,8 +16,9 @@ from promptsmith.errors import InputError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from promptsmith.report.places import Origin
+
 STANDARD_INPUT = "-"
-Origin = tuple[str, int | None]
 
 
 @dataclass(frozen=True)
@@ -28,20 +30,26 @@ class Source:
         value: what `promptsmith.evaluate` takes.
         files: the files behind it; empty for a text given directly.
         is_text: every prompt of it is a whole text, not a row of a table.
+        places: where each prompt is, when the prompts are strings in other files.
     """
 
     label: str
     value: Any
     files: tuple[Path, ...] = ()
     is_text: bool = True
+    places: tuple[Origin, ...] | None = None
 
     def origins(self, ids: Sequence[Any]) -> list[Origin]:
         """Return, for each prompt, its file and its row there (None: the file, or the text given, is the prompt)."""
+        from promptsmith.report.places import Origin
+
+        if self.places is not None:
+            return list(self.places)
         if not self.is_text:
-            return [(self.label, row) for row in range(len(ids))]
+            return [Origin(self.label, row, is_file=bool(self.files)) for row in range(len(ids))]
         if len(self.files) == len(ids):
-            return [(str(file), None) for file in self.files]
-        return [(self.label, None)] * len(ids)
+            return [Origin(str(file)) for file in self.files]
+        return [Origin(self.label, is_file=False)] * len(ids)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +65,8 @@ class Combined:
 
 def find_sources(arguments: Sequence[str], input_format: str, scratch: Callable[[Any], Any]) -> list[Source]:
     """Return the sources that arguments stand for: files, globs, folders, ``-``, or the words of a prompt.
+
+    A Python source or a notebook stands for its marked prompts, a folder for its text files and the marked prompts in it.
 
     Args:
         arguments: the positional arguments.
@@ -85,6 +95,7 @@ def _is_path(argument: str) -> bool:
     Raises:
         InputError: it can only be meant as a path, and there is nothing there.
     """
+    from promptsmith.text.embedded import EMBEDDED_ENDINGS
     from promptsmith.text.files import ENDINGS, find_files, names_path
 
     # A name that is too long for the system, or holds a null, exists nowhere.
@@ -95,8 +106,8 @@ def _is_path(argument: str) -> bool:
         return False
     if any(character.isspace() for character in argument):
         return names_path(argument)
-    if argument.lower().endswith(ENDINGS):
-        find_files(argument)
+    if argument.lower().endswith((*ENDINGS, *EMBEDDED_ENDINGS)):
+        _matches(argument) or find_files(argument)
         return True
     if "/" in argument or os.sep in argument:
         raise InputError(
@@ -106,9 +117,27 @@ def _is_path(argument: str) -> bool:
     return False
 
 
-def _files(argument: str) -> Iterator[Source]:
-    from promptsmith.text.files import TEXT_ENDINGS, find_files
+def _matches(argument: str) -> list[Path]:
+    """Return the Python sources and notebooks that a path or glob stands for."""
+    from promptsmith.text.embedded import EMBEDDED_ENDINGS
 
+    asked = os.path.expanduser(argument)
+    files = [asked] if os.path.isfile(asked) else sorted(glob.glob(asked, recursive=True))
+    return [Path(file) for file in files if file.lower().endswith(EMBEDDED_ENDINGS) and os.path.isfile(file)]
+
+
+def _files(argument: str) -> Iterator[Source]:
+    from promptsmith.text.files import ENDINGS, TEXT_ENDINGS, find_files
+
+    folder = Path(os.path.expanduser(argument))
+    if folder.is_dir() and folder.suffix.lower() != ".parquet":
+        yield from _folder(argument, folder)
+        return
+    embedded = _matches(argument)
+    if embedded:
+        yield _embedded(argument, embedded)
+        if not any(file.lower().endswith(ENDINGS) for file in glob.glob(str(folder), recursive=True)):
+            return
     _, files = find_files(argument)
     if all(file.suffix.lower() in TEXT_ENDINGS for file in files):
         yield Source(argument, Path(argument), tuple(files))
@@ -116,6 +145,43 @@ def _files(argument: str) -> Iterator[Source]:
     for file in files:
         is_text = file.suffix.lower() in TEXT_ENDINGS
         yield Source(str(file), file, (file,), is_text)
+
+
+def _folder(argument: str, folder: Path) -> Iterator[Source]:
+    from promptsmith.text.embedded import EMBEDDED_ENDINGS
+    from promptsmith.text.files import TEXT_ENDINGS, folder_files
+
+    texts = folder_files(folder, TEXT_ENDINGS)
+    embedded = _embedded(argument, folder_files(folder, EMBEDDED_ENDINGS))
+    if not texts and not embedded.places:
+        raise InputError(
+            f"The folder {argument!r} holds no {', '.join(TEXT_ENDINGS)} file, and no Python source or notebook in it has a prompt "
+            f"marked '# promptsmith: prompt'. For tables in a folder pass a glob such as {str(folder / '*.csv')!r}."
+        )
+    if texts:
+        yield Source(argument, folder, tuple(texts))
+    if embedded.places:
+        yield embedded
+
+
+def _embedded(argument: str, files: Sequence[Path]) -> Source:
+    """Return the marked prompts of Python sources and notebooks; an id is the place where the prompt begins."""
+    from promptsmith.report.places import Locator, Origin
+    from promptsmith.text.embedded import Embedded, find_embedded
+
+    rows: list[dict[str, Any]] = []
+    places: list[Origin] = []
+    for file in files:
+        name = str(file)
+        for number, found in enumerate(find_embedded(file, name)):
+            places.append(Origin(name, embedded=found if isinstance(found, Embedded) else None))
+            if isinstance(found, Embedded):
+                prefix, start, _, positions = Locator(found.prompt.text, places[-1]).shown(0, 0)
+                begin = positions.place(start)
+                rows.append({"prompt_id": f"{prefix}:{begin.line}:{begin.column}", "prompt": found.prompt.text})
+            else:
+                rows.append({"prompt_id": f"{name} ({number + 1})", "prompt": found})
+    return Source(argument, rows, tuple(files), places=tuple(places))
 
 
 def _standard_input(input_format: str, scratch: Callable[[Any], Any]) -> Source:
@@ -160,7 +226,9 @@ def combine(sources: Sequence[Source], results: Sequence[Any]) -> Combined:
 def _unique_names(source: Source, ids: Sequence[Any], origins: Sequence[Origin], number: int) -> list[str]:
     if source.label == "prompt":
         return [f"prompt {number + 1}" for _ in ids]
-    return [name if row is None else f"{name}:{id}" for id, (name, row) in zip(ids, origins, strict=True)]
+    if source.places is not None:
+        return [str(id) for id in ids]
+    return [origin.file if origin.row is None else f"{origin.file}:{id}" for id, origin in zip(ids, origins, strict=True)]
 
 
 def _renamed(result: Any, name: str, new: Sequence[str] | None) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
 from typing import Any
 
-from promptsmith.report.positions import Positions
+from promptsmith.report.places import Locator, Origin, is_masked
 from promptsmith.report.views import (
     DIMENSIONS,
     SEVERITY_ORDER,
@@ -24,7 +24,7 @@ PROMPT_WIDTH = 44
 _WINDOW = 100
 """Most characters of a line shown around a span: fits a terminal with a margin. Judgement."""
 
-Origins = Sequence[tuple[str, int | None]]
+Origins = Sequence[Origin | tuple[str, int | None]]
 
 
 def describe(result: Reportable) -> str:
@@ -117,30 +117,33 @@ def finding_lines(
 ) -> Iterator[str]:
     """Yield each finding as ``file:row:line:col CODE severity message``, then its line with the span underlined.
 
-    Rows count from 0 as ``prompt_id`` does, lines and columns from 1 as editors do. A file that is one prompt has no row.
+    Rows count from 0 as ``prompt_id`` does, lines and columns from 1 as editors do. A file that is one prompt has no row; in a
+    Python source line and column are the file's, in a notebook those of the cell (``file:cell 3:line:col``).
 
     Args:
         result: tables prompts and findings.
-        origins: per prompt the file and the row in it; without it the prompt's id stands there.
+        origins: where each prompt comes from; without it the prompt's id stands there.
         severities: the severities to show.
     """
     wanted = set(severities)
     for view in prompt_views(result):
         if not view.findings:
             continue
-        name, row = origins[view.row] if origins is not None else (f"prompt {view.values['prompt_id']}", None)
-        prefix = name if row is None else f"{name}:{row}"
-        positions = Positions(view.text)
+        origin = Origin(*origins[view.row]) if origins is not None else Origin(f"prompt {view.values['prompt_id']}")
+        locator = Locator(view.text, origin)
         for finding in view.findings:
             if finding["severity"] in wanted:
-                yield "\n".join(_finding_text(finding, prefix, positions))
+                yield "\n".join(finding_text(finding, view.text, locator))
 
 
-def _finding_text(finding: Mapping[str, Any], prefix: str, positions: Positions) -> list[str]:
-    place = positions.place(finding["start"])
+def finding_text(finding: Mapping[str, Any], text: str, locator: Locator) -> list[str]:
+    """Return the lines that show one finding of a prompt; a secret is not repeated."""
+    prefix, start, end, positions = locator.shown(finding["start"], finding["end"])
+    place = positions.place(start)
     head = f"{prefix}:{place.line}:{place.column} {finding['code']} {finding['severity']} {one_line(finding['message'])}"
-    start, line = positions.line_text(place.line)
-    lines = [head, *underlined(line, finding["start"] - start, finding["end"] - start)]
+    first, line = positions.line_text(place.line)
+    hidden = [f"  | {one_line(finding['excerpt'])}"]
+    lines = [head, *(hidden if is_masked(finding, text) else underlined(line, start - first, end - first))]
     if finding["suggestion"]:
         lines.append(f"  = {one_line(finding['suggestion'])}")
     return lines

@@ -28,6 +28,9 @@ TEXT_ENDINGS = (".txt", ".md", ".markdown")
 TABLE_ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx")
 ENDINGS = (*TABLE_ENDINGS, *TEXT_ENDINGS)
 
+INSTALLED = frozenset(["node_modules", "site-packages", "__pycache__"])
+"""Folders that are never walked into: what is there was not written here. A folder such as build may well hold prompts."""
+
 _LONGEST_PATH = 1024
 """A longer string is a prompt without asking the disk: no system of ours accepts such a path by default. Judgement."""
 
@@ -73,7 +76,7 @@ def _missing(path: str) -> str:
 def find_files(path: str | os.PathLike[str]) -> tuple[Path, list[Path]]:
     """Return the files a path, folder or glob stands for, in order of their names, and the folder their ids are relative to.
 
-    A folder stands for its text and Markdown files at any depth, hidden ones left out; a glob for every match with an ending we
+    A folder stands for its text and Markdown files at any depth (`folder_files`); a glob for every match with an ending we
     read.
 
     Raises:
@@ -109,17 +112,29 @@ def _checked(file: Path) -> Path:
     return file
 
 
-def _walk(folder: Path, endings: tuple[str, ...]) -> list[Path]:
+def folder_files(folder: Path, endings: tuple[str, ...]) -> list[Path]:
+    """Return the files of a folder at any depth, in order of their names; without hidden ones and what others installed there."""
     files = []
     for root, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [
+            name for name in folders if not (name.startswith(".") or name in INSTALLED or _is_environment(root, name))
+        ]
         files += [Path(root, name) for name in names if name.lower().endswith(endings) and not name.startswith(".")]
+    return sorted(files, key=lambda file: file.relative_to(folder).as_posix())
+
+
+def _is_environment(root: str, name: str) -> bool:
+    return os.path.exists(os.path.join(root, name, "pyvenv.cfg"))
+
+
+def _walk(folder: Path, endings: tuple[str, ...]) -> list[Path]:
+    files = folder_files(folder, endings)
     if not files:
         raise InputError(
             f"The folder {str(folder)!r} holds no {', '.join(endings)} file. For tables in a folder pass a glob such as "
             f"{str(folder / '*.csv')!r}."
         )
-    return sorted(files, key=lambda file: file.relative_to(folder).as_posix())
+    return files
 
 
 def cells_of_files(path: str | os.PathLike[str], text: str | None, id: str | None) -> list[Cells]:

@@ -60,7 +60,9 @@ def marked_prompts(source: str) -> tuple[list[Mapped], list[MarkFault]]:
             return _Reader(source).read()
     except (SyntaxError, tokenize.TokenError) as error:
         line = getattr(error, "lineno", None) or 1
-        return [], [MarkFault(line, f"line {line} is not Python: {error.args[0]}. Repair it, or remove the mark.", is_syntax=True)]
+        return [], [
+            MarkFault(line, f"line {line} is not Python: {error.args[0]}. Repair it, or remove the mark.", is_syntax=True)
+        ]
     except (ValueError, RecursionError) as error:
         return [], [MarkFault(1, f"the source cannot be parsed: {error}. Repair it, or remove the mark.")]
 
