@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from promptsmith.constraints.reading import limits_of_batch
 from promptsmith.features.families import compute_features
 from promptsmith.pipeline import Unit, analyse, stages
 from promptsmith.rules.domains._checklist import coverage
@@ -95,12 +96,9 @@ def stage_times(texts: Sequence[str]) -> dict[str, float]:
         start = add("language", start)
         hits = chosen.matcher.find(batch)
         start = add("automaton", start)
-        from promptsmith.constraints.parse import parse_batch
-
-        limits = parse_batch(batch, hits)
+        limits_of_batch(batch, hits)
         start = add("limits", start)
         features = compute_features(batch, hits)
-        features["n_limits"] = np.array([len(found) for found in limits])
         start = add("features", start)
         checked = coverage(batch, features["domain"])
         features["checklist_share"] = checked.share_covered

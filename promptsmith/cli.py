@@ -24,6 +24,7 @@ FOUND, USAGE, ROWS_FAILED, DEFECT, INTERRUPTED, PIPE_CLOSED = 1, 2, 3, 70, 130, 
 """Exit codes; 70 is a defect of ours (it must not look like findings), the last two are what a shell reports for these signals."""
 
 EVALUATE_FORMATS = ("table", "json", "jsonl", "csv", "parquet", "html", "sarif")
+LINT_FORMATS = (*EVALUATE_FORMATS, "junit", "github")
 PROCESS_FORMATS = ("table", "json", "jsonl", "csv", "parquet")
 RULES_FORMATS = ("table", "json", "jsonl", "csv")
 INPUT_FORMATS = ("text", "jsonl", "json", "csv", "parquet")
@@ -100,8 +101,9 @@ def _fail_on(default: str) -> Callable[[Command], Command]:
 def cli() -> None:
     """Measure prompts: located findings, explained scores, and rewrites that keep what was said.
 
-    SOURCE is a file (CSV, TSV, JSONL, JSON, Parquet, XLSX, TXT, Markdown), a glob, a folder of text files, - for standard input,
-    or the words of one prompt between quotes.
+    SOURCE is a file (CSV, TSV, JSONL, JSON, Parquet, XLSX, TXT, Markdown), a Python source or a notebook with prompts marked
+    "# promptsmith: prompt", a glob, a folder of text files and sources, - for standard input, or the words of one prompt between
+    quotes.
 
     Exit codes: 0 clean, 1 findings at or above --fail-on, 2 a mistake in the call, 3 some rows could not be used.
     """
@@ -134,7 +136,7 @@ def evaluate(
 
 @cli.command()
 @_input_options
-@_output_options(EVALUATE_FORMATS, "findings, prompts, constraints, errors")
+@_output_options(LINT_FORMATS, "findings, prompts, constraints, errors")
 @_fail_on("error")
 @click.pass_context
 def lint(
@@ -142,21 +144,23 @@ def lint(
 ) -> None:
     """List findings as file:row:line:column CODE severity message, each with its place underlined.
 
-    Rows count from 0 as prompt_id does; lines and columns count from 1. A text file has no row.
+    Rows count from 0 as prompt_id does; lines and columns count from 1. A text file has no row; in a Python source they are the
+    file's, in a notebook those of the cell.
 
     \b
     promptsmith lint prompts/ --fail-on warning
+    promptsmith lint app.py notebook.ipynb --format github
     """
     from promptsmith import cli_output
     from promptsmith.report.text import finding_lines, totals
 
-    chosen = cli_output.choose_format(format_, output, EVALUATE_FORMATS)
+    chosen = cli_output.choose_format(format_, output, LINT_FORMATS)
     result = _evaluated(context, call)
     if chosen == "table":
         cli_output.write_lines(finding_lines(result, result.origins), output)
         cli_output.tell(totals(result))
     else:
-        cli_output.write_result(result, chosen, table, "findings", output)
+        cli_output.write_result(result, chosen, table, "findings", output, fail_on=fail_on)
     context.exit(_exit_code(result, fail_on))
 
 

@@ -56,14 +56,15 @@ def choose_format(format: str | None, output: Path | None, allowed: tuple[str, .
 
 
 def write_text(text: str, output: Path | None) -> None:
-    """Write text to a file, or to standard output with one line end after it."""
+    """Write text to a file or to standard output, with a line end after it unless there is none to write."""
+    ended = text if text.endswith("\n") or not text else text + "\n"
     if output is not None:
         from promptsmith.report.files import write_report
 
-        write_report(output, text if text.endswith("\n") else text + "\n")
+        write_report(output, ended)
         return
     with _standard_output() as stream:
-        stream.write(text if text.endswith("\n") else text + "\n")
+        stream.write(ended)
 
 
 def write_lines(lines: Iterator[str], output: Path | None) -> None:

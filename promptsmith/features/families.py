@@ -15,6 +15,7 @@ from promptsmith.features import (
     gates,
     grammar,
     intent,
+    limits,
     open_points,
     readability,
     sentiment,
@@ -39,6 +40,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     specificity,
     grammar,
     intent,
+    limits,
     open_points,
     domain,
 )

@@ -27,6 +27,7 @@ FAMILIES = (
     "specificity",
     "structure",
     "templates",
+    "upkeep",
 )
 
 

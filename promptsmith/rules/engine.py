@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from promptsmith.errors import shorten
 from promptsmith.rules._rule import Features, Finding, Rule
+from promptsmith.rules.suppressions import MARK, settle
 from promptsmith.text.batch import Batch, fold
 from promptsmith.text.document import Document
 from promptsmith.text.terms import Hits, TermSet, term_pattern
@@ -31,6 +32,21 @@ class Fault:
     row: int
     code: str
     message: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the rules found in a batch.
+
+    Attributes:
+        findings: per text, ordered by start, end and code.
+        suppressed: per text, the findings that a comment in it silences.
+        faults: the checks that failed.
+    """
+
+    findings: list[list[Finding]]
+    suppressed: list[list[Finding]]
+    faults: list[Fault]
 
 
 class RuleEngine:
@@ -55,7 +71,19 @@ class RuleEngine:
         domains: Sequence[str] | NDArray[np.object_],
         variables: Sequence[Variables] | None = None,
     ) -> tuple[list[list[Finding]], list[Fault]]:
-        """Return the findings of each text, ordered by start, end and code, and the checks that failed.
+        """Return the findings of each text, ordered by start, end and code, and the checks that failed; arguments of `find`."""
+        outcome = self.find(batch, hits, features, domains, variables)
+        return outcome.findings, outcome.faults
+
+    def find(
+        self,
+        batch: Batch,
+        hits: Hits,
+        features: Features,
+        domains: Sequence[str] | NDArray[np.object_],
+        variables: Sequence[Variables] | None = None,
+    ) -> Outcome:
+        """Return what the rules found.
 
         Args:
             batch: the texts.
@@ -66,8 +94,9 @@ class RuleEngine:
         """
         found: list[list[Finding]] = [[] for _ in range(len(batch))]
         faults: list[Fault] = []
+        suppressed: list[list[Finding]] = [[] for _ in range(len(batch))]
         if not len(batch):
-            return found, faults
+            return Outcome(found, suppressed, faults)
         given = variables if variables is not None else [None] * len(batch)
         features = {**features, "has_given_variables": np.array([values is not None for values in given], dtype=np.bool_)}
         rows_of = _DomainRows(domains)
@@ -78,9 +107,12 @@ class RuleEngine:
                 if rule.triggers:
                     documents.triggers[row][code] = spans
                 _check(rule, document, row, found, faults)
-        for findings in found:
+        if MARK in batch.joined:
+            for row in [row for row, text in enumerate(batch.texts) if MARK in text]:
+                found[row], suppressed[row] = settle(documents.get(row), found[row], self.rules)
+        for findings in (*found, *suppressed):
             findings.sort(key=_order)
-        return found, faults
+        return Outcome(found, suppressed, faults)
 
 
 def run_naively(
@@ -110,7 +142,7 @@ def run_naively(
             if rule.domain not in (None, domains[number]) or (rule.triggers and not spans[code]):
                 continue
             found += rule.findings(document)
-        results.append(sorted(found, key=_order))
+        results.append(sorted(settle(document, found, rules)[0], key=_order))
     return results
 
 

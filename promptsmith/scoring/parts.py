@@ -2,7 +2,7 @@
 
 The weights are judgement, chosen so that no single part decides a dimension; they sum to 1 within each dimension. Counts enter through
 ``1 - exp(-count / k)``: the first mention says much, the tenth next to nothing, so length alone does not carry a score. Columns come from
-`features`; ``n_limits`` is the number of typed limits and ``checklist_share`` the share of the domain's checklist that is answered.
+`features`; ``n_bounds`` counts typed limits and ``checklist_share`` the share of the domain's checklist that is answered.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _named(f: Features) -> Floats:
 
 
 def _bounded(f: Features) -> Floats:
-    return _saturate(f["n_numbers"] + 2.0 * f["n_limits"], 3.0)
+    return _saturate(f["n_numbers"] + 2.0 * f["n_bounds"], 3.0)
 
 
 def _concrete(f: Features) -> Floats:
@@ -88,7 +88,7 @@ def _sentences_apart(f: Features) -> Floats:
 
 
 def _form_asked(f: Features) -> Floats:
-    return _saturate(f["n_format_words"] + f["n_constraint_words"] + f["n_limits"], 2.0)
+    return _saturate(f["n_format_words"] + f["n_constraint_words"] + f["n_bounds"], 2.0)
 
 
 def _checklist(f: Features) -> Floats:

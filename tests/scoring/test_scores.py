@@ -12,7 +12,7 @@ from promptsmith.scoring.weights import DIMENSIONS, EXPERT, WeightSet, choose_we
 
 def features(n: int = 1, **columns: object) -> dict[str, np.ndarray]:
     """Columns of n texts of ten words without numbers, names, limits or layout; keyword arguments replace columns."""
-    counts = """n_named n_technical_terms n_numbers n_limits n_list_items n_headings n_labels n_audience_words n_purpose_words
+    counts = """n_named n_technical_terms n_numbers n_bounds n_list_items n_headings n_labels n_audience_words n_purpose_words
         n_format_words n_example_words n_constraint_words""".split()
     plain = measure(["Tell the old man about it and go there now."] * n)
     made = plain | {name: np.zeros(n) for name in counts}
@@ -68,7 +68,7 @@ def test_a_rule_counts_against_the_dimension_of_its_family(code, dimension):
 
 def test_parts_stay_between_0_and_1_for_extreme_columns():
     huge = {
-        name: np.array([1e9]) for name in ("n_named", "n_numbers", "n_limits", "n_words", "n_list_items", "n_content_words")
+        name: np.array([1e9]) for name in ("n_named", "n_numbers", "n_bounds", "n_words", "n_list_items", "n_content_words")
     }
     for columns in (huge, {"ambiguity": [1.0], "n_words": [0], "n_sentences": [0], "n_content_words": [0]}):
         values = part_values(features(**columns))
