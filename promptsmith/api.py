@@ -64,7 +64,8 @@ def evaluate(
         progress: called with (done, total) distinct prompts.
 
     Returns:
-        A `Run` with the tables prompts (one row per input row, in order), findings, constraints and errors.
+        A `Run` with the tables prompts (one row per input row, in order), findings, constraints and errors. Findings that a comment
+        ``promptsmith: ignore[CODE]`` silences are not among them and count in no score; ``notes["n_suppressed"]`` says how many.
 
     Raises:
         UnknownNameError: domain, rule, profile, setting, weight set or included table is not known.
@@ -91,14 +92,15 @@ def evaluate(
         "constraints": constraints_table(call.prompts, analysis, call.unit_of),
         "errors": errors_table(call.prompts, call.faults),
     }
-    notes: dict[str, str] = {}
+    notes = {"n_suppressed": str(call.n_suppressed)} if call.n_suppressed else {}
     if include:
         from promptsmith.features.entities import entity_patterns
         from promptsmith.text.linguistic import linguistic_arrow_tables
 
         languages = analysis.features["language"]
-        extra, notes = linguistic_arrow_tables(call.prompts, languages, call.unit_of, include, patterns=entity_patterns())
+        extra, told = linguistic_arrow_tables(call.prompts, languages, call.unit_of, include, patterns=entity_patterns())
         tables.update(extra)
+        notes |= told
     return Run(tables, call.prompts.kind, call.ruleset, call.weights_label, VERSION, settings=call.settings, notes=notes)
 
 
@@ -286,6 +288,12 @@ class _Call:
 
         variables = {text_hash(unit.text): unit.variables for unit in named}
         self.settings: dict[str, Any] = {"weights": weights, "ruleset": ruleset, "variables": variables}
+
+    @property
+    def n_suppressed(self) -> int:
+        """Findings that comments in the prompts silence, over all rows."""
+        counts = [len(found) for found in self.analysis.suppressed]
+        return sum(counts[unit] for unit in self.unit_of.tolist() if unit >= 0) if any(counts) else 0
 
     @property
     def faults(self) -> list[tuple[int, str, str, str]]:

@@ -281,6 +281,9 @@ def _run(context: click.Context, function: Callable[..., Any], call: dict[str, A
             # Beside tables, texts are allowed: they have no columns to name.
             named = {**shared, "text": None, "id": None} if source.is_text and has_tables else shared
             results.append(function(source.value, progress=draw, **named))
+    suppressed = sum(int(getattr(result, "notes", {}).get("n_suppressed", 0)) for result in results)
+    if suppressed:
+        cli_output.tell(f"{suppressed:,} {'finding is' if suppressed == 1 else 'findings are'} suppressed by comments.")
     return cli_sources.combine(sources, results)
 
 

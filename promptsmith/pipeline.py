@@ -48,6 +48,7 @@ class Analysis:
         sizes: the `SIZES` of the whole text, each of shape (n_units,).
         domains: domain of each unit.
         limits, findings: per unit, in the order of the text.
+        suppressed: per unit, findings that a comment in the text silences; they count in no score.
         missing: per unit, the checklist questions of its domain that the text leaves open.
         faults: checks that failed on one unit, with the unit's number.
         scores: the scores, or None when they were not asked for.
@@ -59,6 +60,7 @@ class Analysis:
     domains: NDArray[np.object_]
     limits: list[list[Limit]]
     findings: list[list[Finding]]
+    suppressed: list[list[Finding]]
     missing: list[list[ChecklistItem]]
     faults: list[Fault]
     scores: Scores
@@ -121,12 +123,13 @@ def _analyse_batch(batch: Batch, units: Sequence[Unit], weights: WeightSet, chos
     domains = _judge_domains(features, units)
     checked = coverage(judged, domains)
     features["checklist_share"] = checked.share_covered
-    findings, faults = chosen.engine.run(judged, hits, features, domains, [unit.variables for unit in units])
+    outcome = chosen.engine.find(judged, hits, features, domains, [unit.variables for unit in units])
     features["handles_missing"] = features["handles_missing"] | (batch.n_chars != judged.n_chars)
-    scores = score_texts(features, finding_columns(findings, chosen.rules), domains, weights)
+    scores = score_texts(features, finding_columns(outcome.findings, chosen.rules), domains, weights)
     missing = [checked.missing(row) for row in range(len(batch))]
-    faults = [Fault(fault.row + first, fault.code, fault.message) for fault in faults]
-    return Analysis(units, features, _sizes(batch, judged, features), domains, limits, findings, missing, faults, scores)
+    faults = [Fault(fault.row + first, fault.code, fault.message) for fault in outcome.faults]
+    sizes = _sizes(batch, judged, features)
+    return Analysis(units, features, sizes, domains, limits, outcome.findings, outcome.suppressed, missing, faults, scores)
 
 
 def _sizes(batch: Batch, judged: Batch, features: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
@@ -174,6 +177,7 @@ def _join(units: Sequence[Unit], parts: Sequence[Analysis]) -> Analysis:
         np.concatenate([part.domains for part in parts]),
         [found for part in parts for found in part.limits],
         [found for part in parts for found in part.findings],
+        [found for part in parts for found in part.suppressed],
         [items for part in parts for items in part.missing],
         [fault for part in parts for fault in part.faults],
         Scores(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from promptsmith.rules._rule import Finding, Rule
+from promptsmith.rules.profiles import known_rules
 from promptsmith.text.document import Document
 
 MARK = "promptsmith:"
@@ -18,12 +19,10 @@ UNUSED = "MNT1390"
 
 # One line, so that a comment can be read without parsing the prompt; `#` and `//` end with the line, the others with their mark.
 _COMMENT = re.compile(
-    r"(?:(?P<hash>#|//)|<!--|\{#)[ \t]*promptsmith:[ \t]*ignore(?P<file>-file)?[ \t]*\[(?P<codes>[^\]\n]{0,400})\]"
+    r"(?:(?:#|//)|<!--|\{#)[ \t]*promptsmith:[ \t]*ignore(?P<file>-file)?[ \t]*\[(?P<codes>[^\]\n]{0,400})\]"
     r"(?P<rest>[^\n]{0,200}?)(?:-->|#\}|(?=\n)|(?=\r)|\Z)"
 )
 _CODE = re.compile(r"[^\s,]+")
-_OPENS_LINE = re.compile(r"[ \t]*\Z")
-_CLOSES_LINE = re.compile(r"[ \t]*(?:\r?\n|\r|\Z)")
 
 
 @dataclass(frozen=True)
@@ -33,23 +32,13 @@ class Suppression:
     Attributes:
         selector: a rule's code or name, or the first letters of codes.
         start, end: where the selector stands.
-        first, last: the part of the text, half-open, in which findings that begin there are silenced.
+        line: start of the line in which findings that begin there are silenced; None for the whole text.
     """
 
     selector: str
     start: int
     end: int
-    first: int
-    last: int
-
-    def silences(self, finding: Finding, rules: Mapping[str, Rule]) -> bool:
-        """Tell whether a finding begins in the part and is one of the rules meant."""
-        return self.first <= finding.start < max(self.last, self.first + 1) and fits(self.selector, rules[finding.code])
-
-
-def fits(selector: str, rule: Rule) -> bool:
-    """Tell whether a selector means a rule."""
-    return rule.code.startswith(selector.upper()) or rule.name == selector.lower()
+    line: int | None
 
 
 def find_suppressions(document: Document) -> list[Suppression]:
@@ -59,42 +48,42 @@ def find_suppressions(document: Document) -> list[Suppression]:
     """
     if MARK not in document.text:
         return []
+    comments = [comment for comment in _COMMENT.finditer(document.text) if not _is_mentioned(document, comment.start())]
+    starts = [start for start, _ in document.lines]
+    numbers = [bisect_right(starts, comment.start()) - 1 for comment in comments]
+    meant = _lines_meant(document, comments, numbers)
     found: list[Suppression] = []
-    lines = document.lines
-    starts = [start for start, _ in lines]
-    for comment in _COMMENT.finditer(document.text):
-        if _is_mentioned(document, comment.start()):
-            continue
-        number = bisect_right(starts, comment.start()) - 1
-        first, last = (0, len(document.text) + 1) if comment["file"] else lines[_line_meant(document, comment, number)]
+    for comment, number in zip(comments, numbers, strict=True):
+        line = None if comment["file"] else starts[meant.get(number, number)]
         for code in _CODE.finditer(document.text, comment.start("codes"), comment.end("codes")):
-            found.append(Suppression(code.group(), *code.span(), first, last))
+            found.append(Suppression(code.group(), *code.span(), line))
     return found
 
 
-def _line_meant(document: Document, comment: re.Match[str], number: int) -> int:
-    if not _stands_alone(document, comment, document.lines[number]):
-        return number
-    later = number + 1
-    while later < len(document.lines):
-        start, end = document.lines[later]
-        other = _COMMENT.search(document.text, start, end)
-        if document.text[start:end].strip() and not (other and _stands_alone(document, other, (start, end))):
-            return later
-        later += 1
-    return number
+def _lines_meant(document: Document, comments: Sequence[re.Match[str]], numbers: Sequence[int]) -> dict[int, int]:
+    """Return, for each line that holds nothing but a comment, the line that it is about."""
+    alone = {number for comment, number in zip(comments, numbers, strict=True) if _stands_alone(document, comment, number)}
+    meant: dict[int, int] = {}
+    later: int | None = None
+    for number in reversed(range(len(document.lines))):
+        start, end = document.lines[number]
+        if number in alone:
+            meant[number] = number if later is None else later
+        elif document.text[start:end].strip():
+            later = number
+    return meant
 
 
-def _stands_alone(document: Document, comment: re.Match[str], line: tuple[int, int]) -> bool:
-    before, after = document.text[line[0] : comment.start()], document.text[comment.end() : line[1]]
-    return not before.strip() and not after.strip()
+def _stands_alone(document: Document, comment: re.Match[str], number: int) -> bool:
+    start, end = document.lines[number]
+    return not document.text[start : comment.start()].strip() and not document.text[comment.end() : end].strip()
 
 
 def _is_mentioned(document: Document, position: int) -> bool:
-    for start, end, scope, kind in document.scopes:
-        if start <= position < end:
-            return scope == "quote" or kind == "inline"
-    return False
+    number = bisect_right(document.scopes, position, key=lambda span: span[0]) - 1
+    if number < 0 or position >= document.scopes[number][1]:
+        return False
+    return document.scopes[number][2] == "quote" or document.scopes[number][3] == "inline"
 
 
 def settle(document: Document, findings: Iterable[Finding], rules: Mapping[str, Rule]) -> tuple[list[Finding], list[Finding]]:
@@ -109,45 +98,62 @@ def settle(document: Document, findings: Iterable[Finding], rules: Mapping[str, 
         rules: the rules that ran, by code.
     """
     found = list(findings)
-    suppressions = find_suppressions(document)
-    if not suppressions:
+    table = _Table(document)
+    if not table.places:
         return found, []
     used: set[int] = set()
-    silenced: list[Finding] = []
     kept: list[Finding] = []
+    silenced: list[Finding] = []
     for finding in found:
-        by = [item for item in suppressions if item.silences(finding, rules)] if finding.code != UNUSED else []
-        used |= {item.start for item in by}
+        by = table.silencing(finding, rules) if finding.code != UNUSED else []
+        used.update(by)
         (silenced if by else kept).append(finding)
-    # What silences the report of unused comments is used as soon as there is one to silence.
-    for finding in [item for item in kept if item.code == UNUSED]:
-        by = [item for item in suppressions if item.silences(finding, rules) and item.start != finding.start]
-        if finding.start in used or not _could_fire(document.text[finding.start : finding.end], rules):
-            kept.remove(finding)
-        elif by:
-            used |= {item.start for item in by}
-            kept.remove(finding)
-            silenced.append(finding)
+    unused = [item for item in kept if item.code == UNUSED and item.start not in used]
+    kept = [item for item in kept if item.code != UNUSED]
+    ran: dict[str, bool] = {}
+    # A comment that silences this very report is in use as soon as there is one to silence.
+    for finding in unused:
+        selector = document.text[finding.start : finding.end]
+        if selector not in ran:
+            ran[selector] = all(code in rules for code, rule in known_rules().items() if _fits(selector, rule))
+        by = [place for place in table.silencing(finding, rules) if place != finding.start]
+        used.update(by)
+        if ran[selector]:
+            (silenced if by else kept).append(finding)
     return [item for item in kept if item.code != UNUSED or item.start not in used], silenced
 
 
-def _could_fire(selector: str, rules: Mapping[str, Rule]) -> bool:
-    """Tell whether all rules that a selector means ran; one that means no rule at all is never of use."""
-    from promptsmith.rules.profiles import known_rules
+class _Table:
+    """The suppressions of a text by line and by selector: the cost of a finding does not depend on their number."""
 
-    return all(code in rules for code, rule in known_rules().items() if fits(selector, rule))
+    def __init__(self, document: Document) -> None:
+        self.places: dict[int | None, dict[str, list[int]]] = {}
+        for item in find_suppressions(document):
+            self.places.setdefault(item.line, {}).setdefault(item.selector.lower(), []).append(item.start)
+        self._lines = [start for start, _ in document.lines]
+
+    def silencing(self, finding: Finding, rules: Mapping[str, Rule]) -> list[int]:
+        """Return where the selectors stand that silence a finding."""
+        code = finding.code.lower()
+        names = [*(code[:size] for size in range(1, len(code) + 1)), rules[finding.code].name]
+        line = self._lines[bisect_right(self._lines, finding.start) - 1]
+        found: list[int] = []
+        for part in (self.places.get(None, {}), self.places.get(line, {})):
+            for name in names:
+                found += part.get(name, ())
+        return found
+
+
+def _fits(selector: str, rule: Rule) -> bool:
+    return rule.code.startswith(selector.upper()) or rule.name == selector.lower()
 
 
 def unused_candidates(document: Document) -> Iterator[Finding]:
     """Yield every suppression as a finding; `settle` takes those away that are used."""
-    from promptsmith.rules.profiles import known_rules
-
     known = known_rules().values()
     for item in find_suppressions(document):
-        if any(fits(item.selector, rule) for rule in known):
-            message = f"Nothing here breaks {item.selector}, so this comment silences nothing."
+        if any(_fits(item.selector, rule) for rule in known):
             advice = "Remove it, or move it to the line that it is about."
         else:
-            message = f"No rule has a code or name like '{item.selector}', so this comment silences nothing."
-            advice = "Write the code as the findings show it, for example ignore[ECO901]."
-        yield Finding(item.start, item.end, message, advice)
+            advice = "No built-in rule has a code or name like that. Write it as findings show it, for example ignore[ECO901]."
+        yield Finding(item.start, item.end, f"Nothing here breaks {item.selector}, so this comment silences nothing.", advice)
