@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from promptsmith.report.places import Origin
+    from promptsmith.text.columns import Unreadable
 
 STANDARD_INPUT = "-"
 
@@ -167,20 +168,26 @@ def _folder(argument: str, folder: Path) -> Iterator[Source]:
 def _embedded(argument: str, files: Sequence[Path]) -> Source:
     """Return the marked prompts of Python sources and notebooks; an id is the place where the prompt begins."""
     from promptsmith.report.places import Locator, Origin
-    from promptsmith.text.embedded import Embedded, find_embedded
+    from promptsmith.text.embedded import Embedded, UnreadableMark, find_embedded
 
     rows: list[dict[str, Any]] = []
     places: list[Origin] = []
+    content: str | Unreadable
     for file in files:
         name = str(file)
-        for number, found in enumerate(find_embedded(file, name)):
-            places.append(Origin(name, embedded=found if isinstance(found, Embedded) else None))
+        for found in find_embedded(file, name):
             if isinstance(found, Embedded):
-                prefix, start, _, positions = Locator(found.prompt.text, places[-1]).shown(0, 0)
+                origin, content = Origin(name, embedded=found), found.prompt.text
+                prefix, start, _, positions = Locator(content, origin).shown(0, 0)
                 begin = positions.place(start)
-                rows.append({"prompt_id": f"{prefix}:{begin.line}:{begin.column}", "prompt": found.prompt.text})
+                id = f"{prefix}:{begin.line}:{begin.column}"
+            elif isinstance(found, UnreadableMark):
+                origin, content = Origin(name, line=found.line if found.cell is None else None), found
+                id = f"{name}:{found.line}" if found.cell is None else f"{name}:cell {found.cell}:{found.line}"
             else:
-                rows.append({"prompt_id": f"{name} ({number + 1})", "prompt": found})
+                origin, content, id = Origin(name), found, name
+            places.append(origin)
+            rows.append({"prompt_id": id, "prompt": content})
     return Source(argument, rows, tuple(files), places=tuple(places))
 
 

@@ -31,7 +31,9 @@ def github_lines(result: Reportable, origins: Sequence[Origin | tuple[str, int |
     errors = result.tables.get("errors")
     for row in [] if errors is None else errors.to_pylist():
         origin = of.get(row["prompt_id"])
-        properties = {"file": relative_file(origin.file)} if origin is not None and origin.is_file else {}
+        properties: dict[str, object] = {}
+        if origin is not None and origin.is_file:
+            properties = {"file": relative_file(origin.file), **({"line": origin.line} if origin.line else {})}
         yield _command("error", {**properties, "title": f"{row['prompt_id']} {row['error']}"}, row["message"])
 
 

@@ -20,12 +20,14 @@ class Origin(NamedTuple):
         row: the row of a table, from 0; None when the file is the prompt or holds it.
         embedded: the prompt's places in a Python source or a notebook.
         is_file: there is a file of this name.
+        line: the line of a mark that leads to no prompt, from 1; None when there is a prompt, or no line is known.
     """
 
     file: str
     row: int | None = None
     embedded: Embedded | None = None
     is_file: bool = True
+    line: int | None = None
 
     @property
     def has_lines(self) -> bool:

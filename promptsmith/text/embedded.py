@@ -55,6 +55,14 @@ class Embedded:
         return (self.prompt, self.source) if self.cell_prompt is None else (self.cell_prompt, self.cell_source)
 
 
+@dataclass(frozen=True)
+class UnreadableMark(Unreadable):
+    """A mark that leads to no prompt, by its cell (None in a Python file) and line, both counted from 1."""
+
+    cell: int | None
+    line: int
+
+
 def find_embedded(file: Path, name: str) -> list[Embedded | Unreadable]:
     """Return the marked prompts of a Python source or a notebook, in order; what cannot be read is a fault.
 
@@ -93,11 +101,12 @@ def python_prompts(source: str) -> Iterator[Embedded | Unreadable]:
     """Yield the marked prompts of a Python source, then what is wrong with its marks."""
     prompts, faults = marked_prompts(source)
     yield from (Embedded(prompt, source) for prompt in prompts)
-    yield from (_fault(fault, "") for fault in faults)
+    yield from (_fault(fault, None) for fault in faults)
 
 
-def _fault(fault: MarkFault, place: str) -> Unreadable:
-    return Unreadable("unreadable_mark", f"{place}{fault.message}")
+def _fault(fault: MarkFault, cell: int | None) -> UnreadableMark:
+    place = "" if cell is None else f"cell {cell}: "
+    return UnreadableMark("unreadable_mark", f"{place}{fault.message}", cell, fault.line)
 
 
 def notebook_prompts(source: str) -> Iterator[Embedded | Unreadable]:
@@ -114,12 +123,13 @@ def notebook_prompts(source: str) -> Iterator[Embedded | Unreadable]:
             continue
         kind = _word(cell.get("cell_type"), source)
         if kind == "code" and language != "python":
-            yield Unreadable("unreadable_mark", f"cell {number}: marks are read in Python, and this notebook is {language}.")
+            message = f"marks are read in Python, and this notebook is {language}. Mark a Markdown or raw cell instead."
+            yield _fault(MarkFault(1, message), number)
             continue
         prompts, faults = _code_prompts(text.text) if kind == "code" else (_text_prompts(text.text), [])
         for prompt in prompts:
             yield Embedded(prompt.within(text), source, number, prompt, text.text)
-        yield from (_fault(fault, f"cell {number}: ") for fault in faults)
+        yield from (_fault(fault, number) for fault in faults)
 
 
 def _text_prompts(text: str) -> list[Mapped]:
