@@ -13,6 +13,7 @@ from promptsmith.rules._rule import Example, Features, Finding, rule
 from promptsmith.text.document import Document
 
 _SOURCES = ("arXiv:2511.14342",)
+_OWN_WORDS = ("instruction", "context")
 _WHY = "A model keeps one of the two, and you cannot know which."
 _ADVICE = {
     "en": "Keep one of them, or say which part of the answer each is about.",
@@ -28,6 +29,8 @@ def _conflicts(document: Document, *kinds: str) -> Iterator[Finding]:
     for found in conflicts_of(document):
         if found.kind in kinds:
             spans = sorted((limit.start, limit.end) for limit in (found.first, found.second, *found.also))
+            # A limit may begin with its quoted literal; the main span is one that begins in the user's own words.
+            spans.sort(key=lambda span: document.scope_at(span[0]) not in _OWN_WORDS)
             advice = _ADVICE["es" if document.language == "es" else "en"]
             yield Finding(*spans[0], found.reason, advice, related=tuple(spans[1:]))
 
@@ -42,7 +45,7 @@ def _conflicts(document: Document, *kinds: str) -> Iterator[Finding]:
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=("instruction", "context"),
+    scopes=_OWN_WORDS,
     bad=(
         Example("Use ⟦exactly 50 words⟧. Write ⟦at least 200 words⟧."),
         Example("Keep the summary ⟦under 100 words⟧. The summary must have ⟦at least 150 words⟧."),
@@ -72,7 +75,7 @@ def number_limits(document: Document) -> Iterator[Finding]:
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=("instruction", "context"),
+    scopes=_OWN_WORDS,
     bad=(
         Example("Write ⟦5 paragraphs⟧ with ⟦at least 3 sentences⟧ each. Use ⟦at most 12 sentences⟧ in total."),
         Example("Escribe ⟦5 párrafos⟧ con ⟦al menos 3 frases⟧ cada uno. Usa ⟦como máximo 12 frases⟧ en total.", language="es"),
@@ -102,7 +105,7 @@ def impossible_numbers(document: Document) -> Iterator[Finding]:
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=("instruction", "context"),
+    scopes=_OWN_WORDS,
     bad=(
         Example('⟦Include the word "sunrise"⟧. Do ⟦not use the word "sunrise"⟧.'),
         Example('⟦Incluye la palabra "amanecer"⟧. ⟦No uses la palabra "amanecer"⟧.', language="es"),
@@ -134,7 +137,7 @@ def literal_required_and_forbidden(document: Document) -> Iterator[Finding]:
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=("instruction", "context"),
+    scopes=_OWN_WORDS,
     bad=(
         Example('⟦Include the phrase "fast and free"⟧. ⟦Never use the word "free"⟧.'),
         Example('⟦Incluye la frase "rápido y gratis"⟧. ⟦No uses la palabra "gratis"⟧.', language="es"),
@@ -161,7 +164,7 @@ def forbidden_word_in_phrase(document: Document) -> Iterator[Finding]:
     evidence="A",
     sources=(*_SOURCES, "OpenAI prompt guide"),
     languages=("en", "es"),
-    scopes=("instruction", "context"),
+    scopes=_OWN_WORDS,
     bad=(
         Example("Return the answer ⟦as JSON⟧. Return the answer ⟦as a Markdown table⟧."),
         Example("Responde ⟦en JSON⟧. Responde ⟦en una tabla⟧.", language="es"),
@@ -189,7 +192,7 @@ def exclusive_formats(document: Document) -> Iterator[Finding]:
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=("instruction", "context"),
+    scopes=_OWN_WORDS,
     bad=(
         Example("Use a ⟦formal tone⟧. Keep the style ⟦casual⟧."),
         Example("Usa un tono ⟦formal⟧. Mantén un tono ⟦informal⟧.", language="es"),
@@ -217,7 +220,7 @@ def opposed_tones(document: Document) -> Iterator[Finding]:
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=("instruction", "context"),
+    scopes=_OWN_WORDS,
     bad=(
         Example("⟦Write for experts⟧ in cardiology. ⟦Write for children⟧."),
         Example("⟦Escribe para expertos⟧ en cardiología. ⟦Escribe para niños⟧.", language="es"),
@@ -245,7 +248,7 @@ def opposed_audiences(document: Document) -> Iterator[Finding]:
     evidence="C",
     sources=_SOURCES,
     languages=("en",),
-    scopes=("instruction", "context"),
+    scopes=_OWN_WORDS,
     bad=(
         Example("The answer must ⟦be brief⟧. The answer must ⟦be very detailed⟧."),
         Example("The report must ⟦be brief⟧. The report must ⟦be very detailed⟧."),
@@ -272,7 +275,7 @@ def brevity_against_detail(document: Document) -> Iterator[Finding]:
     evidence="A",
     sources=(*_SOURCES, "OpenAI prompt guide"),
     languages=("en", "es"),
-    scopes=("instruction", "context"),
+    scopes=_OWN_WORDS,
     bad=(
         Example("⟦Mention the price⟧. ⟦Do not mention the price⟧."),
         Example("⟦Menciona el precio⟧. ⟦No menciones el precio⟧.", language="es"),
@@ -300,7 +303,7 @@ def action_required_and_forbidden(document: Document) -> Iterator[Finding]:
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=("instruction", "context"),
+    scopes=_OWN_WORDS,
     bad=(
         Example("Write ⟦in the first person⟧. Write ⟦in the third person⟧."),
         Example("⟦Use the past tense⟧. ⟦Use the present tense⟧."),
@@ -329,7 +332,7 @@ def opposed_grammar(document: Document) -> Iterator[Finding]:
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=("instruction", "context"),
+    scopes=_OWN_WORDS,
     bad=(
         Example("Write everything ⟦in lowercase⟧. Write the whole answer ⟦in uppercase⟧."),
         Example("Do ⟦not use emojis⟧. ⟦Use emojis⟧ in every line."),
@@ -358,7 +361,7 @@ def opposed_typography(document: Document) -> Iterator[Finding]:
     evidence="B",
     sources=("OpenAI prompt guide",),
     languages=("en", "es"),
-    scopes=("instruction", "context"),
+    scopes=_OWN_WORDS,
     bad=(
         Example("⟦Answer in French⟧. ⟦Answer in German⟧."),
         Example("⟦Responde en francés⟧. ⟦Responde en alemán⟧.", language="es"),
@@ -386,7 +389,7 @@ def opposed_languages(document: Document) -> Iterator[Finding]:
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=("instruction", "context"),
+    scopes=_OWN_WORDS,
     bad=(
         Example('⟦Begin with the word "Dear"⟧. ⟦Begin with the word "Hello"⟧.'),
         Example('⟦Empieza con la palabra "Hola"⟧. ⟦Empieza con la palabra "Adiós"⟧.', language="es"),
@@ -414,7 +417,7 @@ def opposed_edges(document: Document) -> Iterator[Finding]:
     evidence="A",
     sources=_SOURCES,
     languages=("en",),
-    scopes=("instruction", "context"),
+    scopes=_OWN_WORDS,
     bad=(
         Example('Write ⟦in the third person⟧ only. ⟦Include the phrase "I love you"⟧.'),
         Example('Use a ⟦positive tone⟧. ⟦Include the phrase "total failure"⟧.'),

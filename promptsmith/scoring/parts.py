@@ -1,7 +1,7 @@
 """What each dimension is made of: named parts between 0 and 1, computed for whole columns.
 
 The weights are judgement, chosen so that no single part decides a dimension; they sum to 1 within each dimension. Counts enter through
-``1 - exp(-count / k)``: the first mention says much, the tenth next to nothing, so length alone does not carry a score. Columns come from
+``1 - exp(-count / k)``, full at 3 k: the first mention says much, the tenth nothing, so length alone does not carry a score. Columns come from
 `features`; ``n_bounds`` counts typed limits and ``checklist_share`` the share of the domain's checklist that is answered.
 """
 
@@ -29,6 +29,12 @@ PLAIN_LENGTH = 60.0
 LAID_OUT_LENGTH = 260.0
 """Words from which a prompt is expected to be laid out in parts. Judgement."""
 
+FULL_SCALES = 3.0
+"""A count of this many scales earns all there is to earn: one more mention in a long brief must not buy anything. Judgement."""
+
+AMBIGUITY_STEP = 0.1
+"""Ambiguity is a share of words, so it moves with every sentence added; smaller differences than this say nothing. Judgement."""
+
 SCAFFOLDING = 0.30
 """Share of function words that counts as full sentences; running English and Spanish prose has 0.40 to 0.50."""
 
@@ -44,11 +50,12 @@ class Part:
 
 
 def _saturate(count: NDArray[Any], scale: float) -> Floats:
-    return np.asarray(1.0 - np.exp(-np.asarray(count, dtype=np.float64) / scale))
+    share = (1.0 - np.exp(-np.asarray(count, dtype=np.float64) / scale)) / (1.0 - np.exp(-FULL_SCALES))
+    return np.asarray(np.minimum(share, 1.0))
 
 
 def _unambiguous(f: Features) -> Floats:
-    return np.asarray(1.0 - f["ambiguity"])
+    return np.asarray(1.0 - np.round(f["ambiguity"] / AMBIGUITY_STEP) * AMBIGUITY_STEP)
 
 
 def _scaffolding(f: Features) -> Floats:
@@ -73,7 +80,7 @@ def _bounded(f: Features) -> Floats:
 
 
 def _concrete(f: Features) -> Floats:
-    return np.asarray(_saturate(f["n_content_words"], 6.0) * (1.0 - f["ambiguity"]))
+    return np.asarray(_saturate(f["n_content_words"], 6.0) * _unambiguous(f))
 
 
 def _laid_out(f: Features) -> Floats:
