@@ -37,8 +37,9 @@ from promptsmith.text.document import Document
 __all__ = ["NOT_CHECKABLE", "SATISFIED", "STATUSES", "VIOLATED", "Check", "check_limits", "check_output"]
 
 _LITERALS = ("include", "exclude", "begin", "end", "order")
-_RAW = re.compile(r"\b(?:raw|bare|without\s+(?:a\s+)?(?:code\s+)?fences?|no\s+(?:code\s+)?fences?|sin\s+bloques?)\b")
-_WHOLE_KINDS = ("format", "order")
+_RAW = re.compile(
+    r"\b(?:(?:raw|bare)\s+(?:json|xml|csv|html|yaml|output)|without\s+(?:a\s+)?(?:code\s+)?fences?|no\s+(?:code\s+)?fences?|sin\s+bloques?)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,6 @@ class _Context:
     def _part_verdict(self, limit: Limit, answer: Answer, span: Span) -> Verdict:
         wording = self.prompt.folded[limit.start : limit.end]
         if limit.kind == "number":
-            # A modal in front of the amount makes it exact ("must have 50 words"), so a few words before it are read too.
             return check_number(answer, limit, span, wording, self.syllables)
         if limit.kind in _LITERALS:
             return check_literal(answer, limit, span)

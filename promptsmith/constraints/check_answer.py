@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from promptsmith.constraints.check_verdict import Span
@@ -15,7 +15,7 @@ TITLE_WORDS = 12
 """Most words of a first line that is read as a title. Judgement: headlines of newspapers have 6 to 12 words."""
 
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})")
-_HEADING = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t]+(?P<name>\S.*?)[ \t]*#*[ \t]*$")
+_HEADING = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t]+(?P<name>\S.*)$")
 _BOLD_LINE = re.compile(r"[ \t]*(?:\*\*|__)(?P<name>[^*_\n]{1,120})(?:\*\*|__)[ \t]*:?[ \t]*$")
 _LABEL_LINE = re.compile(r"[ \t]*(?P<name>[^\W\d_][^\n:.!?]{0,40}):[ \t]*$")
 _ITEM = re.compile(
@@ -24,13 +24,15 @@ _ITEM = re.compile(
 _RULE_LINE = re.compile(r"[ \t]*(?:(?:[-*_=][ \t]*){3,})$")
 _TABLE_LINE = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _SOLID = re.compile(r"[^\W_]")
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*$")
+_CLOSERS = "\"'”’»)]*_ "
+_TERMINALS = tuple(".!?…。！？")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line: its bounds without outer white space and what it is.
+    """One line: its bounds without outer white space, what it is, and where its indent begins.
 
     ``kind`` is blank, text, heading, bold, label, item, table, rule, fence (a fence mark) or code (inside a fence).
     """
@@ -38,6 +40,7 @@ class Line:
     start: int
     end: int
     kind: str
+    left: int
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,9 @@ class Answer:
     """One answer with its parts, each worked out when first asked for. All places are code points of ``text``."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.document = Document.of(text)
+        # Half a surrogate pair is no character; its stand-in keeps every place.
+        self.text = _LONE_SURROGATE.sub("\ufffd", text)
+        self.document = Document.of(self.text)
         self.folded = self.document.folded
 
     @cached_property
@@ -97,6 +101,10 @@ class Answer:
             return start, start
         return end - len(piece.lstrip()), start + len(piece.rstrip())
 
+    def ends_sentence(self, span: Span) -> bool:
+        """Return whether a span ends with a sentence mark, perhaps before closing quotes or brackets."""
+        return self.text[span[0] : span[1]].rstrip(_CLOSERS).endswith(_TERMINALS)
+
     def slice(self, span: Span) -> str:
         """Return the text of a span."""
         return self.text[span[0] : span[1]]
@@ -111,7 +119,7 @@ class Answer:
             kind, fence = _kind(raw, fence)
             left = len(raw) - len(raw.lstrip())
             low = start + left if raw.strip() else start
-            lines.append(Line(low, low + len(raw.strip()), kind))
+            lines.append(Line(low, low + len(raw.strip()), kind, start))
         return _with_tables(self.text, lines)
 
     @cached_property
@@ -144,9 +152,11 @@ class Answer:
             raw = self.text[line.start : line.end]
             found = _HEADING.match(raw) or _BOLD_LINE.match(raw)
             assert found is not None
-            return (line.start + found.start("name"), line.start + found.end("name")), True
+            name = found["name"].rstrip(" \t#")
+            start = line.start + found.start("name")
+            return (start, start + len(name)), True
         alone = len(filled) > 1 and filled[1] > filled[0] + 1
-        if line.kind != "text" or not alone or _SENTENCE_END.search(self.text[line.start : line.end]):
+        if line.kind != "text" or not alone or self.ends_sentence((line.start, line.end)):
             return None
         return ((line.start, line.end), False) if len(self.words((line.start, line.end))) <= TITLE_WORDS else None
 
@@ -201,9 +211,14 @@ class Answer:
         skipped = [line for line in self.lines if line.kind not in ("text", "item", "label", "blank")]
         starts = [line.start for line in skipped]
         kept = []
-        for start, end in self.document.sentences:
-            index = bisect_left(starts, start + 1) - 1
-            if index < 0 or start >= skipped[index].end:
+        for first, end in self.document.sentences:
+            start, index = first, bisect_left(starts, first + 1) - 1
+            # A heading without a blank line after it is cut off the sentence it runs into.
+            while 0 <= index < len(skipped) and skipped[index].start <= start < skipped[index].end:
+                rest = self.text[skipped[index].end : end]
+                start = min(end, skipped[index].end + len(rest) - len(rest.lstrip()))
+                index += 1
+            if start < end:
                 kept.append((start, end))
         return kept
 
@@ -244,7 +259,9 @@ class Answer:
 def plain_name(written: str) -> str:
     """Return the name of a heading or label in lower case, without number and marks."""
     name = re.sub(r"^[\W_]*(?:\d{1,3}[.):]?[\s]+)?", "", written.lower())
-    return re.sub(r"[\W_]+$", "", " ".join(name.split()))
+    name = " ".join(name.split())
+    last = max((place for place, character in enumerate(name) if character.isalnum()), default=-1)
+    return name[: last + 1]
 
 
 def _kind(raw: str, fence: str) -> tuple[str, str]:
@@ -269,15 +286,17 @@ def _kind(raw: str, fence: str) -> tuple[str, str]:
 
 def _with_tables(text: str, lines: list[Line]) -> list[Line]:
     """Mark the lines of a table without outer bars: a head and rows with ``|`` around a rule of dashes."""
-    marked = list(lines)
+    marked, done = list(lines), 0
     for number, line in enumerate(lines):
         raw = text[line.start : line.end]
-        if number and "|" in raw and _TABLE_RULE.match(raw) and "|" in text[lines[number - 1].start : lines[number - 1].end]:
-            low, high = number - 1, number
-            while high < len(lines) and "|" in text[lines[high].start : lines[high].end]:
-                high += 1
-            for place in range(low, high):
-                marked[place] = Line(lines[place].start, lines[place].end, "table")
+        if number < done or not number or "|" not in raw or not _TABLE_RULE.match(raw):
+            continue
+        if "|" in text[lines[number - 1].start : lines[number - 1].end]:
+            done = number
+            while done < len(lines) and "|" in text[lines[done].start : lines[done].end]:
+                done += 1
+            for place in range(number - 1, done):
+                marked[place] = replace(lines[place], kind="table")
     return marked
 
 
@@ -285,8 +304,7 @@ def _items(text: str, lines: Sequence[Line]) -> list[Item]:
     items: list[Item] = []
     list_number, broken, last = -1, True, ""
     for line in lines:
-        line_start = text.rfind("\n", 0, line.start) + 1
-        found = _ITEM.match(text, line_start, line.end) if line.kind == "item" else None
+        found = _ITEM.match(text, line.left, line.end) if line.kind == "item" else None
         if found and _SOLID.search(text, found.end(), line.end):
             number = re.search(r"\d+", found["mark"])
             continued = number is not None and items and _follows(text, items, int(number[0]))
@@ -297,7 +315,7 @@ def _items(text: str, lines: Sequence[Line]) -> list[Item]:
             items.append(Item(found.end(), line.end, marker, indent, number is not None, list_number))
             broken = False
         elif line.kind == "text" and items and not broken:
-            indent = len(text[line_start : line.start].expandtabs(4))
+            indent = len(text[line.left : line.start].expandtabs(4))
             if indent > items[-1].indent and (last != "blank" or indent >= items[-1].indent + 2):
                 old = items[-1]
                 items[-1] = Item(old.start, line.end, old.marker, old.indent, old.ordered, old.list_number)

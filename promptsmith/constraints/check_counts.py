@@ -56,10 +56,10 @@ EMOJI = re.compile(
 """Pictographs of the Unicode emoji blocks; arrows, digits and letters in circles are no emojis here. A sequence is one."""
 HASHTAG = re.compile(r"(?<![\w&/#])#(?=\w*[^\W\d_])\w+")
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+[^\s<>()\[\].,;:!?\"'*_]")
-_QUESTION = re.compile(r"\?+(?=[\s\"'”’»)\]*_!]|$)")
-_STEP = re.compile(r"(?im)^[ \t#*_-]*(?:step|paso)[ \t]+\d{1,2}\b")
+_QUESTION = re.compile(r"(?<!\?)\?+(?=[\s\"'”’»)\]*_!]|$)")
+_STEP = re.compile(r"(?im)^[ \t#*_-]{0,16}(?:step|paso)[ \t]+\d{1,2}\b")
 _EXAMPLE = re.compile(
-    r"(?im)^[ \t#*_>-]*(?:\d{1,2}[.)][ \t]*)?[*_]*(?:example|ejemplo)[ \t]*(?:n[.º°]?[ \t]*|#)?\d{0,2}[*_]*[ \t]*[:.)]"
+    r"(?im)^[ \t#*_>-]{0,16}(?:\d{1,2}[.)][ \t]{0,4})?[*_]{0,3}(?:example|ejemplo)[ \t]*(?:n[.º°]?[ \t]*|#)?\d{0,2}[*_]{0,3}[ \t]?[:.)]"
 )
 _LABELS = {"steps": _STEP, "examples": _EXAMPLE}
 
@@ -141,7 +141,7 @@ def _paragraphs(answer: Answer, span: Span) -> Count:
 def long_lines(answer: Answer, span: Span) -> int:
     """Return the number of lines of a paragraph when each ends like a sentence, else 0."""
     lines = answer.lines_in(span)
-    ended = all(answer.text[start:end].rstrip("\"'”’»)*_")[-1:] in tuple(".!?…") for start, end in lines)
+    ended = all(answer.ends_sentence(line) for line in lines)
     return len(lines) if ended else 0
 
 

@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from promptsmith.constraints.check_verdict import NOT_CHECKABLE, SATISFIED, VIOLATED, Span
 
-_FENCED = re.compile(r"\s*(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^\n`]*)\n(?P<body>.*?)\n?[ \t]*(?P=mark)[ \t]*\s*\Z", re.DOTALL)
+_FENCE = re.compile(r"(`{3,}|~{3,})[^`\n]*\Z")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _OPTIONAL = frozenset("li p dt dd tr td th thead tbody tfoot option colgroup html head body rt rp optgroup".split())
 """HTML elements whose end tag may be left out (HTML standard, section "Optional tags")."""
@@ -20,7 +20,7 @@ _OPTIONAL = frozenset("li p dt dd tr td th thead tbody tfoot option colgroup htm
 
 def array_length(text: str) -> int | None:
     """Return the length of the answer's JSON array (or of the only array in its object), or None when it is no such JSON."""
-    if not text.lstrip()[:1] in ("[", "{", "`"):
+    if text.lstrip()[:1] not in ("[", "{", "`"):
         return None
     data = read_json(fenced_body(text) or text)[0]
     if isinstance(data, dict):
@@ -40,8 +40,11 @@ def string_value(text: str, key: str, span: Span) -> Span | None:
 
 def fenced_body(text: str) -> str | None:
     """Return the content when the whole text is one fenced block, else None."""
-    found = _FENCED.match(text)
-    return found["body"] if found else None
+    lines = text.strip().split("\n")
+    opening = _FENCE.match(lines[0].strip())
+    closed = len(lines) > 2 and opening is not None and lines[-1].strip() == opening[1]
+    inside = lines[1:-1]
+    return "\n".join(inside) if closed and not any(opening and line.strip() == opening[1] for line in inside) else None
 
 
 def read_json(text: str) -> tuple[Any, str, int]:

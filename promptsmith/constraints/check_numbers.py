@@ -17,9 +17,7 @@ TOLERANCE = 0.1
 LENGTHS = frozenset(("words", "characters"))
 """Units in which a bare amount names a size ("a 500-word essay") and is met within `TOLERANCE`; "exactly 500 words" is not."""
 
-_EXACT = re.compile(
-    r"\b(?:exact\w*|precise\w*|strict\w*|only|just|total|solo|sólo|solamente|únicamente|justo|precisamente|must|debe\w*)\b"
-)
+_EXACT = re.compile(r"\b(?:exact\w*|precise\w*|strict\w*|only|just|total|solo|sólo|solamente|únicamente|justo|precisamente)\b")
 
 
 def check_number(answer: Answer, limit: Limit, span: Span, wording: str, syllables: SyllableCounter | None) -> Verdict:
@@ -54,7 +52,7 @@ def allowed(limit: Limit, wording: str) -> tuple[float, float, str]:
     if limit.value == ABOUT:
         # At least one to either side: "about 5 sentences" is met by 4 and by 6.
         slack = max(1.0, TOLERANCE * low)
-        return max(0.0, floor(low - slack)) if slack == 1 else ceil(low - slack), floor(high + slack), "about"
+        return max(0.0, ceil(low - slack - 1e-9)), floor(high + slack + 1e-9), "about"
     if low == high and limit.unit in LENGTHS and not _EXACT.search(wording):
         return ceil(low * (1 - TOLERANCE) - 1e-9), floor(high * (1 + TOLERANCE) + 1e-9), "a bare size"
     return low, high, ""
@@ -76,23 +74,18 @@ def _told(count: Count, unit: str, low: float, high: float, how: str) -> str:
 
 def _excess(answer: Answer, unit: str, span: Span, high: float) -> list[Span]:
     """Return the place where the text is too long: from the first word, sentence or line beyond the limit to the end of the part."""
-    units = {
-        "words": answer.words,
-        "sentences": answer.sentences,
-        "lines": answer.lines_in,
-        "verses": answer.lines_in,
-        "bullets": lambda part: [(item.marker[0], item.end) for item in answer.items_in(part)],
-        "items": lambda part: [(item.marker[0], item.end) for item in answer.items_in(part)],
-        "paragraphs": lambda part: [(one.start, one.end) for one in answer.paragraphs if part[0] <= one.start < part[1]],
-    }
     start, end = answer.trim(span)
     if unit == "characters" and end - start > high:
         return [(start + int(high), end)]
-    found = units[unit](span) if unit in units else []
-    return (
-        [(found[int(high)][0], end)]
-        if high < len(found) and found[int(high)][0] < end
-        else [(start, end)]
-        if end > start
-        else []
-    )
+    found = _units_in(answer, unit, span)
+    return [(found[int(high)][0], end)] if high < len(found) and found[int(high)][0] < end else []
+
+
+def _units_in(answer: Answer, unit: str, span: Span) -> list[Span]:
+    """Return the places of the units of a part, for those units that follow each other."""
+    if unit in ("bullets", "items"):
+        return [(item.marker[0], item.end) for item in answer.items_in(span)]
+    if unit == "paragraphs":
+        return [(one.start, one.end) for one in answer.paragraphs if span[0] <= one.start < span[1]]
+    finders = {"words": answer.words, "sentences": answer.sentences, "lines": answer.lines_in, "verses": answer.lines_in}
+    return finders[unit](span) if unit in finders else []

@@ -13,10 +13,8 @@ from promptsmith.constraints.check_verdict import Span
 from promptsmith.constraints.lexicon import PARTS, forms
 
 _FORMS: dict[str, tuple[str, ...]] = {name: tuple(written.split("|")) for name, written in PARTS.items()}
-_LABELLED = re.compile(
-    r"(?m)^[ \t]*(?:[-*•][ \t]+)?[#>*_ \t]*(?P<name>[^\W\d_][^\n:]{0,40}?)[*_]{0,2}[ \t]?:[*_]{0,2}[ \t]*(?=(?P<rest>\S)?)"
-)
-_NUMBERED = re.compile(r"(?im)^[#>*_ \t]*(?P<name>[^\W\d_][^\n:]{0,24}?)[ \t]+(?P<number>\d{1,2})\b[^\n]*$")
+_LABELLED = re.compile(r"(?m)^[ \t#>*_•-]{0,16}(?P<name>[^\W\d_][^\n:]{0,40}?)[*_]{0,2}[ \t]?:[*_]{0,2}[ \t]*(?=(?P<rest>\S)?)")
+_NUMBERED = re.compile(r"(?im)^[ \t#>*_•-]{0,16}(?P<name>[^\W\d_][^\n:]{0,24}?)[ \t]+(?P<number>\d{1,2})\b[^\n]*$")
 _KNOWN = frozenset(forms(PARTS))
 SINGLE = frozenset("title|subtitle|headline|subject line|slogan|caption|tweet|description|question|abstract|summary".split("|"))
 """Parts that can be the whole answer when it is one line."""
@@ -161,8 +159,8 @@ def _label_series(answer: Answer, span: Span, name: str) -> tuple[Span, ...]:
     wanted = _FORMS.get(name, (name,))
     found = [match for match in _NUMBERED.finditer(answer.text, *span) if plain_name(match["name"]) in wanted]
     bounds = [match.start() for match in found[1:]] + [span[1]]
-    parts = []
-    for match, stop in zip(found, bounds, strict=True):
+    parts: list[Span] = []
+    for match, stop in zip(found, bounds, strict=False):
         colon = answer.text.find(":", match.end("number"), match.end())
         part = answer.trim((colon + 1 if colon >= 0 else match.end(), stop))
         if part[1] > part[0]:

@@ -41,7 +41,7 @@ def decided(
     """Return satisfied or violated; the spans are kept for a violation only."""
     if holds:
         return Verdict(SATISFIED, reason, measured, found)
-    return Verdict(VIOLATED, reason, measured, found, tuple(spans[:MAX_SPANS]))
+    return Verdict(VIOLATED, reason, measured, found, tuple(span for span in spans if span[0] < span[1])[:MAX_SPANS])
 
 
 def unknown(reason: str, measured: float | None = None, found: str | None = None) -> Verdict:
@@ -52,9 +52,12 @@ def unknown(reason: str, measured: float | None = None, found: str | None = None
 def over_parts(parts: Sequence[Span], check: Callable[[Span], Verdict]) -> Verdict:
     """Return one verdict for a limit on several parts: one broken part breaks it, one open part leaves it open.
 
-    The verdict of the first part that decides is kept; its reason says which part it was.
+    The verdict of the first part that decides is kept; its reason says which part it was. A broken part without a place inside it is
+    marked as a whole.
     """
     verdicts = [check(part) for part in parts]
+    if len(parts) == 1:
+        return verdicts[0]
     broken = [number for number, verdict in enumerate(verdicts) if verdict.status == VIOLATED]
     if broken:
         first = verdicts[broken[0]]
@@ -63,13 +66,12 @@ def over_parts(parts: Sequence[Span], check: Callable[[Span], Verdict]) -> Verdi
     for number, verdict in enumerate(verdicts):
         if verdict.status == NOT_CHECKABLE:
             return Verdict(NOT_CHECKABLE, _placed(verdict.reason, number, len(parts)), verdict.measured, verdict.found)
-    first = verdicts[0]
-    if len(parts) == 1:
-        return first
     amounts = [verdict.measured for verdict in verdicts if verdict.measured is not None]
-    extent = f" ({min(amounts):g} to {max(amounts):g})" if amounts else ""
-    return Verdict(SATISFIED, f"All {len(parts)} parts satisfy it{extent}.", max(amounts, default=None), first.found)
+    low, high = min(amounts, default=0.0), max(amounts, default=0.0)
+    extent = f" ({low:g} each)" if low == high else f" ({low:g} to {high:g})"
+    reason = f"All {len(parts)} parts satisfy it{extent if amounts else ''}."
+    return Verdict(SATISFIED, reason, max(amounts, default=None), verdicts[0].found)
 
 
 def _placed(reason: str, number: int, total: int) -> str:
-    return reason if total == 1 else f"Part {number + 1} of {total}: {reason}"
+    return f"Part {number + 1} of {total}: {reason}"
