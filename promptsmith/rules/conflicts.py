@@ -25,6 +25,9 @@ def _has_conflict(features: Features) -> NDArray[Any]:
     return np.asarray(features["n_conflicts"] > 0)
 
 
+_COMMON: dict[str, Any] = {"since": "0.1", "scopes": _OWN_WORDS, "gate": _has_conflict}
+
+
 def _conflicts(document: Document, *kinds: str) -> Iterator[Finding]:
     for found in conflicts_of(document):
         if found.kind in kinds:
@@ -36,16 +39,15 @@ def _conflicts(document: Document, *kinds: str) -> Iterator[Finding]:
 
 
 @rule(
+    **_COMMON,
     code="CON201",
     name="number-limits-exclude-each-other",
     severity="error",
-    since="0.1",
     summary="Two limits on the same amount cannot both hold.",
     why=_WHY,
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=_OWN_WORDS,
     bad=(
         Example("Use ⟦exactly 50 words⟧. Write ⟦at least 200 words⟧."),
         Example("Keep the summary ⟦under 100 words⟧. The summary must have ⟦at least 150 words⟧."),
@@ -58,7 +60,6 @@ def _conflicts(document: Document, *kinds: str) -> Iterator[Finding]:
         Example("If the user is a child, use at most 50 words. If not, write at least 200 words.", because="conditions"),
         Example("Escribe al menos 50 palabras y como máximo 200 palabras.", language="es"),
     ),
-    gate=_has_conflict,
 )
 def number_limits(document: Document) -> Iterator[Finding]:
     """Yield pairs of number limits whose intervals do not meet."""
@@ -66,16 +67,15 @@ def number_limits(document: Document) -> Iterator[Finding]:
 
 
 @rule(
+    **_COMMON,
     code="CON202",
     name="number-limits-impossible-together",
     severity="error",
-    since="0.1",
     summary="Limits in different units cannot hold together.",
     why="No text satisfies all of them, so one is broken silently.",
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=_OWN_WORDS,
     bad=(
         Example("Write ⟦5 paragraphs⟧ with ⟦at least 3 sentences⟧ each. Use ⟦at most 12 sentences⟧ in total."),
         Example("Escribe ⟦5 párrafos⟧ con ⟦al menos 3 frases⟧ cada uno. Usa ⟦como máximo 12 frases⟧ en total.", language="es"),
@@ -88,7 +88,6 @@ def number_limits(document: Document) -> Iterator[Finding]:
         Example("Write 5 paragraphs. Use at most 12 sentences in total."),
         Example('Explain: "Write 5 paragraphs with at least 3 sentences each. Use at most 12 sentences."', because="quoted"),
     ),
-    gate=_has_conflict,
 )
 def impossible_numbers(document: Document) -> Iterator[Finding]:
     """Yield limits whose product leaves no room for a third."""
@@ -96,16 +95,15 @@ def impossible_numbers(document: Document) -> Iterator[Finding]:
 
 
 @rule(
+    **_COMMON,
     code="CON203",
     name="literal-required-and-forbidden",
     severity="error",
-    since="0.1",
     summary="The same word or phrase is required and forbidden.",
     why=_WHY,
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=_OWN_WORDS,
     bad=(
         Example('⟦Include the word "sunrise"⟧. Do ⟦not use the word "sunrise"⟧.'),
         Example('⟦Incluye la palabra "amanecer"⟧. ⟦No uses la palabra "amanecer"⟧.', language="es"),
@@ -120,7 +118,6 @@ def impossible_numbers(document: Document) -> Iterator[Finding]:
             'Do not use the word "sunrise" except in the title, and include the word "sunrise" there.', because="exception"
         ),
     ),
-    gate=_has_conflict,
 )
 def literal_required_and_forbidden(document: Document) -> Iterator[Finding]:
     """Yield literals that one limit asks for and another rules out."""
@@ -128,16 +125,15 @@ def literal_required_and_forbidden(document: Document) -> Iterator[Finding]:
 
 
 @rule(
+    **_COMMON,
     code="CON204",
     name="required-phrase-holds-forbidden-word",
     severity="error",
-    since="0.1",
     summary="A required phrase contains a forbidden word.",
     why="The phrase cannot be written without the word.",
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=_OWN_WORDS,
     bad=(
         Example('⟦Include the phrase "fast and free"⟧. ⟦Never use the word "free"⟧.'),
         Example('⟦Incluye la frase "rápido y gratis"⟧. ⟦No uses la palabra "gratis"⟧.', language="es"),
@@ -147,7 +143,6 @@ def literal_required_and_forbidden(document: Document) -> Iterator[Finding]:
         Example('Include the phrase "freedom of speech". Never use the word "free".', because="another word"),
         Example('Incluye la frase "rápido y gratis". No uses la palabra "grat".', language="es"),
     ),
-    gate=_has_conflict,
 )
 def forbidden_word_in_phrase(document: Document) -> Iterator[Finding]:
     """Yield required phrases with a forbidden word inside."""
@@ -155,16 +150,15 @@ def forbidden_word_in_phrase(document: Document) -> Iterator[Finding]:
 
 
 @rule(
+    **_COMMON,
     code="CON205",
     name="formats-exclude-each-other",
     severity="error",
-    since="0.1",
     summary="Two formats are asked for that one answer cannot have.",
     why=_WHY,
     evidence="A",
     sources=(*_SOURCES, "OpenAI prompt guide"),
     languages=("en", "es"),
-    scopes=_OWN_WORDS,
     bad=(
         Example("Return the answer ⟦as JSON⟧. Return the answer ⟦as a Markdown table⟧."),
         Example("Responde ⟦en JSON⟧. Responde ⟦en una tabla⟧.", language="es"),
@@ -175,7 +169,6 @@ def forbidden_word_in_phrase(document: Document) -> Iterator[Finding]:
         Example("Return the rows as a table and the summary as plain text.", because="different parts"),
         Example("If the user is a program, return JSON. If it is a person, return a table.", because="conditions"),
     ),
-    gate=_has_conflict,
 )
 def exclusive_formats(document: Document) -> Iterator[Finding]:
     """Yield formats of the whole answer that exclude each other."""
@@ -183,16 +176,15 @@ def exclusive_formats(document: Document) -> Iterator[Finding]:
 
 
 @rule(
+    **_COMMON,
     code="CON206",
     name="tones-exclude-each-other",
     severity="warning",
-    since="0.1",
     summary="Two opposed tones are asked for.",
     why=_WHY,
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=_OWN_WORDS,
     bad=(
         Example("Use a ⟦formal tone⟧. Keep the style ⟦casual⟧."),
         Example("Usa un tono ⟦formal⟧. Mantén un tono ⟦informal⟧.", language="es"),
@@ -203,7 +195,6 @@ def exclusive_formats(document: Document) -> Iterator[Finding]:
         Example("Do not be too formal. Keep the style casual.", because="the same wish"),
         Example('Rewrite "Use a formal tone. Keep the style casual." in one sentence.', because="quoted"),
     ),
-    gate=_has_conflict,
 )
 def opposed_tones(document: Document) -> Iterator[Finding]:
     """Yield pairs of tones that are opposites."""
@@ -211,16 +202,15 @@ def opposed_tones(document: Document) -> Iterator[Finding]:
 
 
 @rule(
+    **_COMMON,
     code="CON207",
     name="audiences-exclude-each-other",
     severity="warning",
-    since="0.1",
     summary="Two audiences or levels of jargon are asked for that need different answers.",
     why=_WHY,
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=_OWN_WORDS,
     bad=(
         Example("⟦Write for experts⟧ in cardiology. ⟦Write for children⟧."),
         Example("⟦Escribe para expertos⟧ en cardiología. ⟦Escribe para niños⟧.", language="es"),
@@ -231,7 +221,6 @@ def opposed_tones(document: Document) -> Iterator[Finding]:
         Example("Write one version for experts and one version for children.", because="two answers"),
         Example('Explain why "Write for experts. Write for children." is a bad brief.', because="quoted"),
     ),
-    gate=_has_conflict,
 )
 def opposed_audiences(document: Document) -> Iterator[Finding]:
     """Yield pairs of audiences with opposed needs."""
@@ -239,16 +228,15 @@ def opposed_audiences(document: Document) -> Iterator[Finding]:
 
 
 @rule(
+    **_COMMON,
     code="CON208",
     name="brevity-against-detail",
     severity="warning",
-    since="0.1",
     summary="The same answer is to be brief and detailed.",
     why=_WHY,
     evidence="C",
     sources=_SOURCES,
     languages=("en",),
-    scopes=_OWN_WORDS,
     bad=(
         Example("The answer must ⟦be brief⟧. The answer must ⟦be very detailed⟧."),
         Example("The report must ⟦be brief⟧. The report must ⟦be very detailed⟧."),
@@ -258,7 +246,6 @@ def opposed_audiences(document: Document) -> Iterator[Finding]:
         Example("Be brief. Name the details that matter."),
         Example('Say which wish wins in "The answer must be brief. The answer must be very detailed."', because="quoted"),
     ),
-    gate=_has_conflict,
 )
 def brevity_against_detail(document: Document) -> Iterator[Finding]:
     """Yield wishes for brevity beside wishes for detail about the same part."""
@@ -266,16 +253,15 @@ def brevity_against_detail(document: Document) -> Iterator[Finding]:
 
 
 @rule(
+    **_COMMON,
     code="CON209",
     name="action-required-and-forbidden",
     severity="error",
-    since="0.1",
     summary="The same thing is to be done and not to be done.",
     why=_WHY,
     evidence="A",
     sources=(*_SOURCES, "OpenAI prompt guide"),
     languages=("en", "es"),
-    scopes=_OWN_WORDS,
     bad=(
         Example("⟦Mention the price⟧. ⟦Do not mention the price⟧."),
         Example("⟦Menciona el precio⟧. ⟦No menciones el precio⟧.", language="es"),
@@ -286,7 +272,6 @@ def brevity_against_detail(document: Document) -> Iterator[Finding]:
         Example("Mention the price in the title. Do not mention the price in the body.", because="different parts"),
         Example('Choose between "Mention the price" and "Do not mention the price".', because="quoted"),
     ),
-    gate=_has_conflict,
 )
 def action_required_and_forbidden(document: Document) -> Iterator[Finding]:
     """Yield acts and topics that one sentence asks for and another rules out."""
@@ -294,16 +279,15 @@ def action_required_and_forbidden(document: Document) -> Iterator[Finding]:
 
 
 @rule(
+    **_COMMON,
     code="CON210",
     name="person-tense-or-voice-exclude-each-other",
     severity="warning",
-    since="0.1",
     summary="Two grammatical persons, tenses or voices are asked for.",
     why=_WHY,
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=_OWN_WORDS,
     bad=(
         Example("Write ⟦in the first person⟧. Write ⟦in the third person⟧."),
         Example("⟦Use the past tense⟧. ⟦Use the present tense⟧."),
@@ -315,7 +299,6 @@ def action_required_and_forbidden(document: Document) -> Iterator[Finding]:
         Example("Write the diary in the first person and the report in the third person.", because="different parts"),
         Example('Compare "Write in the first person" with "Write in the third person".', because="quoted"),
     ),
-    gate=_has_conflict,
 )
 def opposed_grammar(document: Document) -> Iterator[Finding]:
     """Yield opposed persons, tenses and voices."""
@@ -323,16 +306,15 @@ def opposed_grammar(document: Document) -> Iterator[Finding]:
 
 
 @rule(
+    **_COMMON,
     code="CON211",
     name="letter-case-or-punctuation-exclude-each-other",
     severity="warning",
-    since="0.1",
     summary="Letter case or signs are required and forbidden.",
     why=_WHY,
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=_OWN_WORDS,
     bad=(
         Example("Write everything ⟦in lowercase⟧. Write the whole answer ⟦in uppercase⟧."),
         Example("Do ⟦not use emojis⟧. ⟦Use emojis⟧ in every line."),
@@ -344,7 +326,6 @@ def opposed_grammar(document: Document) -> Iterator[Finding]:
         Example("Do not use emojis. Use exclamation marks."),
         Example('Mark the mistake in "Write in lowercase. Write in uppercase."', because="quoted"),
     ),
-    gate=_has_conflict,
 )
 def opposed_typography(document: Document) -> Iterator[Finding]:
     """Yield opposed letter cases, and signs that are required and forbidden."""
@@ -352,16 +333,15 @@ def opposed_typography(document: Document) -> Iterator[Finding]:
 
 
 @rule(
+    **_COMMON,
     code="CON212",
     name="answer-languages-exclude-each-other",
     severity="error",
-    since="0.1",
     summary="The answer is asked for in two languages.",
     why=_WHY,
     evidence="B",
     sources=("OpenAI prompt guide",),
     languages=("en", "es"),
-    scopes=_OWN_WORDS,
     bad=(
         Example("⟦Answer in French⟧. ⟦Answer in German⟧."),
         Example("⟦Responde en francés⟧. ⟦Responde en alemán⟧.", language="es"),
@@ -372,7 +352,6 @@ def opposed_typography(document: Document) -> Iterator[Finding]:
         Example("Translate the text from German into French.", because="one language of the answer"),
         Example("Answer in French and in German.", because="both are wanted"),
     ),
-    gate=_has_conflict,
 )
 def opposed_languages(document: Document) -> Iterator[Finding]:
     """Yield two languages of one answer."""
@@ -380,16 +359,15 @@ def opposed_languages(document: Document) -> Iterator[Finding]:
 
 
 @rule(
+    **_COMMON,
     code="CON213",
     name="openings-or-endings-exclude-each-other",
     severity="warning",
-    since="0.1",
     summary="The answer is to begin or to end with two different things.",
     why=_WHY,
     evidence="A",
     sources=_SOURCES,
     languages=("en", "es"),
-    scopes=_OWN_WORDS,
     bad=(
         Example('⟦Begin with the word "Dear"⟧. ⟦Begin with the word "Hello"⟧.'),
         Example('⟦Empieza con la palabra "Hola"⟧. ⟦Empieza con la palabra "Adiós"⟧.', language="es"),
@@ -400,7 +378,6 @@ def opposed_languages(document: Document) -> Iterator[Finding]:
         Example('Begin with "Dear" or with "Hello".', because="a choice"),
         Example('Begin the title with "Dear". Begin the body with "Hello".', because="different parts"),
     ),
-    gate=_has_conflict,
 )
 def opposed_edges(document: Document) -> Iterator[Finding]:
     """Yield openings or endings that differ."""
@@ -408,16 +385,15 @@ def opposed_edges(document: Document) -> Iterator[Finding]:
 
 
 @rule(
+    **_COMMON,
     code="CON217",
     name="required-phrase-breaks-another-limit",
     severity="info",
-    since="0.1",
     summary="A required phrase breaks a limit on person, tone or content.",
     why="The phrase and the limit cannot both be kept to the letter.",
     evidence="A",
     sources=_SOURCES,
     languages=("en",),
-    scopes=_OWN_WORDS,
     bad=(
         Example('Write ⟦in the third person⟧ only. ⟦Include the phrase "I love you"⟧.'),
         Example('Use a ⟦positive tone⟧. ⟦Include the phrase "total failure"⟧.'),
@@ -428,7 +404,6 @@ def opposed_edges(document: Document) -> Iterator[Finding]:
         Example('Write in the first person. Include the phrase "I love you".'),
         Example('Use a positive tone. Include the phrase "a bright day".'),
     ),
-    gate=_has_conflict,
 )
 def phrase_breaks_limit(document: Document) -> Iterator[Finding]:
     """Yield required phrases that break another limit."""
