@@ -13,9 +13,10 @@ from promptsmith.accessor import register
 from promptsmith.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from promptsmith import datasets
-    from promptsmith.api import evaluate, explain, load, process, rules, validate
+    from promptsmith import datasets, testing
+    from promptsmith.api import evaluate, explain, load, load_rules, process, rules, validate
     from promptsmith.errors import (
+        BrokenPluginWarning,
         InputError,
         MissingColumnError,
         MissingComponentError,
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from promptsmith.results import Explanation, Processing, Run, Validation
 
 _MODULES = {
-    "api": ("evaluate", "explain", "load", "process", "rules", "validate"),
+    "api": ("evaluate", "explain", "load", "load_rules", "process", "rules", "validate"),
     "errors": (
+        "BrokenPluginWarning",
         "InputError",
         "MissingColumnError",
         "MissingComponentError",
@@ -52,9 +54,11 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "validate",
     "process",
     "load",
+    "load_rules",
     "rules",
     "explain",
     "datasets",
+    "testing",
     "Run",
     "Validation",
     "Processing",
@@ -69,6 +73,7 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "UnknownNameError",
     "UnknownRuleError",
     "UnsupportedInputError",
+    "BrokenPluginWarning",
     "__version__",
 ]
 
@@ -77,8 +82,8 @@ register()
 
 
 def __getattr__(name: str) -> Any:
-    if name == "datasets":
-        return importlib.import_module("promptsmith.datasets")
+    if name in ("datasets", "testing"):
+        return importlib.import_module(f"promptsmith.{name}")
     if name in _HOME:
         value = getattr(importlib.import_module(f"promptsmith.{_HOME[name]}"), name)
         globals()[name] = value
