@@ -3,56 +3,34 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
+from promptsmith.constraints.check_lines import (
+    BOLD_LINE,
+    HEADING,
+    LABEL_LINE,
+    SOLID,
+    Item,
+    Line,
+    line_kind,
+    list_items,
+    with_tables,
+)
 from promptsmith.constraints.check_verdict import Span
 from promptsmith.text.document import Document
+
+Piece = TypeVar("Piece")
 
 TITLE_WORDS = 12
 """Most words of a first line that is read as a title. Judgement: headlines of newspapers have 6 to 12 words."""
 
-_FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})")
-_HEADING = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t]+(?P<name>\S.*)$")
-_BOLD_LINE = re.compile(r"[ \t]*(?:\*\*|__)(?P<name>[^*_\n]{1,120})(?:\*\*|__)[ \t]*:?[ \t]*$")
-_LABEL_LINE = re.compile(r"[ \t]*(?P<name>[^\W\d_][^\n:.!?]{0,40}):[ \t]*$")
-_ITEM = re.compile(
-    r"(?P<indent>[ \t]*)(?P<mark>[-*+•‣·–]|\(?\d{1,3}[.)]|\(?[A-Za-z]\))(?P<gap>[ \t]+)(?=\S)(?P<box>\[[ xX]\][ \t]+)?"
-)
-_RULE_LINE = re.compile(r"[ \t]*(?:(?:[-*_=][ \t]*){3,})$")
-_TABLE_LINE = re.compile(r"[ \t]*\|.*\|[ \t]*$")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_SOLID = re.compile(r"[^\W_]")
 _CLOSERS = "\"'”’»)]*_ "
 _TERMINALS = tuple(".!?…。！？")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line: its bounds without outer white space, what it is, and where its indent begins.
-
-    ``kind`` is blank, text, heading, bold, label, item, table, rule, fence (a fence mark) or code (inside a fence).
-    """
-
-    start: int
-    end: int
-    kind: str
-    left: int
-
-
-@dataclass(frozen=True)
-class Item:
-    """One list item: bounds of its words (without marker, with continuation lines), its marker, and how it is listed."""
-
-    start: int
-    end: int
-    marker: Span
-    indent: int
-    ordered: bool
-    list_number: int
 
 
 @dataclass(frozen=True)
@@ -116,16 +94,16 @@ class Answer:
         fence = ""
         for start, end in self.document.lines:
             raw = self.text[start:end]
-            kind, fence = _kind(raw, fence)
+            kind, fence = line_kind(raw, fence)
             left = len(raw) - len(raw.lstrip())
             low = start + left if raw.strip() else start
             lines.append(Line(low, low + len(raw.strip()), kind, start))
-        return _with_tables(self.text, lines)
+        return with_tables(self.text, lines)
 
     @cached_property
     def items(self) -> list[Item]:
         """List items outside code, in order."""
-        return _items(self.text, self.lines)
+        return list_items(self.text, self.lines)
 
     @cached_property
     def headings(self) -> list[Heading]:
@@ -133,11 +111,11 @@ class Answer:
         found = []
         for line in self.lines:
             raw = self.text[line.start : line.end]
-            if line.kind == "heading" and (heading := _HEADING.match(raw)):
+            if line.kind == "heading" and (heading := HEADING.match(raw)):
                 found.append(Heading(line.start, line.end, len(heading["marks"]), plain_name(heading["name"])))
-            elif line.kind == "bold" and (bold := _BOLD_LINE.match(raw)):
+            elif line.kind == "bold" and (bold := BOLD_LINE.match(raw)):
                 found.append(Heading(line.start, line.end, 7, plain_name(bold["name"])))
-            elif line.kind == "label" and (label := _LABEL_LINE.match(raw)):
+            elif line.kind == "label" and (label := LABEL_LINE.match(raw)):
                 found.append(Heading(line.start, line.end, 8, plain_name(label["name"])))
         return found
 
@@ -150,7 +128,7 @@ class Answer:
         line = self.lines[filled[0]]
         if line.kind in ("heading", "bold"):
             raw = self.text[line.start : line.end]
-            found = _HEADING.match(raw) or _BOLD_LINE.match(raw)
+            found = HEADING.match(raw) or BOLD_LINE.match(raw)
             assert found is not None
             name = found["name"].rstrip(" \t#")
             start = line.start + found.start("name")
@@ -183,7 +161,7 @@ class Answer:
                 (start, end) != title and not (self.text[end - 1] == ":" and following in ("item", "table", "fence")),
             )
             for start, end, following in runs
-            if _SOLID.search(self.text, start, end)
+            if SOLID.search(self.text, start, end)
         ]
 
     def _continues_item(self, line: Line) -> bool:
@@ -204,7 +182,7 @@ class Answer:
 
     def words(self, span: Span) -> list[Span]:
         """Return the words that begin in a span."""
-        return _within(self.all_words, span)
+        return _within(self.all_words, span, lambda one: one[0])
 
     @cached_property
     def _sentences(self) -> list[Span]:
@@ -223,33 +201,38 @@ class Answer:
         return kept
 
     def sentences(self, span: Span) -> list[Span]:
-        """Return the sentences and list items that begin in a span; headings, tables and code hold none."""
-        # An item's marker opens its sentence but lies before the item's words.
-        kept = [(max(start, span[0]), min(end, span[1])) for start, end in self._sentences if start < span[1] and end > span[0]]
-        return [(start, end) for start, end in kept if _SOLID.search(self.text, start, end)]
+        """Return the sentences and list items of a span, clipped to it; headings, tables and code hold none."""
+        # An item's marker opens its sentence but lies before the item's words: hence the clipping.
+        inside = _overlapping(self._sentences, span, lambda one: one)
+        kept = [(max(start, span[0]), min(end, span[1])) for start, end in inside]
+        return [(start, end) for start, end in kept if SOLID.search(self.text, start, end)]
+
+    def paragraphs_in(self, span: Span) -> list[Paragraph]:
+        """Return the paragraphs that begin in a span."""
+        return _within(self.paragraphs, span, lambda one: one.start)
 
     def lines_in(self, span: Span) -> list[Span]:
         """Return the lines that hold a letter or digit and are no heading, clipped to a span."""
         kept = []
-        for line in self.lines:
+        for line in _overlapping(self.lines, span, lambda one: (one.start, one.end)):
             start, end = max(line.start, span[0]), min(line.end, span[1])
-            if start < end and line.kind not in ("heading", "bold", "rule", "fence") and _SOLID.search(self.text, start, end):
+            if start < end and line.kind not in ("heading", "bold", "rule", "fence") and SOLID.search(self.text, start, end):
                 kept.append((start, end))
         return kept
 
     def items_in(self, span: Span) -> list[Item]:
         """Return the list items that begin in a span."""
-        return [item for item in self.items if span[0] <= item.start < span[1]]
+        return _within(self.items, span, lambda one: one.start)
 
     def headings_in(self, span: Span) -> list[Heading]:
         """Return the headings in a span."""
-        return [heading for heading in self.headings if span[0] <= heading.start < span[1]]
+        return _within(self.headings, span, lambda one: one.start)
 
     def outside_code(self, span: Span) -> list[Span]:
         """Return the pieces of a span that are neither fenced code nor its marks."""
         pieces, low = [], span[0]
-        for line in self.lines:
-            if line.kind in ("fence", "code") and line.start < span[1] and line.end > span[0]:
+        for line in _overlapping(self.lines, span, lambda one: (one.start, one.end)):
+            if line.kind in ("fence", "code"):
                 pieces.append((low, max(low, line.start)))
                 low = min(span[1], line.end)
         pieces.append((low, span[1]))
@@ -264,79 +247,13 @@ def plain_name(written: str) -> str:
     return name[: last + 1]
 
 
-def _kind(raw: str, fence: str) -> tuple[str, str]:
-    """Return the kind of a line and the fence mark that is open after it ('' for none)."""
-    mark = _FENCE.match(raw)
-    if fence:
-        closes = mark is not None and mark["mark"][0] == fence[0] and len(mark["mark"]) >= len(fence)
-        return ("fence", "") if closes else ("code", fence)
-    if mark:
-        return "fence", mark["mark"]
-    if not raw.strip():
-        return "blank", ""
-    if _RULE_LINE.match(raw):
-        return "rule", ""
-    if _TABLE_LINE.match(raw):
-        return "table", ""
-    for kind, pattern in (("heading", _HEADING), ("bold", _BOLD_LINE), ("item", _ITEM), ("label", _LABEL_LINE)):
-        if pattern.match(raw):
-            return kind, ""
-    return "text", ""
+def _within(ordered: Sequence[Piece], span: Span, start: Callable[[Piece], int]) -> list[Piece]:
+    """Return the pieces, ordered by start, that begin in a span."""
+    return list(ordered[bisect_left(ordered, span[0], key=start) : bisect_left(ordered, span[1], key=start)])
 
 
-def _with_tables(text: str, lines: list[Line]) -> list[Line]:
-    """Mark the lines of a table without outer bars: a head and rows with ``|`` around a rule of dashes."""
-    marked, done = list(lines), 0
-    for number, line in enumerate(lines):
-        raw = text[line.start : line.end]
-        if number < done or not number or "|" not in raw or not _TABLE_RULE.match(raw):
-            continue
-        if "|" in text[lines[number - 1].start : lines[number - 1].end]:
-            done = number
-            while done < len(lines) and "|" in text[lines[done].start : lines[done].end]:
-                done += 1
-            for place in range(number - 1, done):
-                marked[place] = replace(lines[place], kind="table")
-    return marked
-
-
-def _items(text: str, lines: Sequence[Line]) -> list[Item]:
-    items: list[Item] = []
-    list_number, broken, last = -1, True, ""
-    for line in lines:
-        found = _ITEM.match(text, line.left, line.end) if line.kind == "item" else None
-        if found and _SOLID.search(text, found.end(), line.end):
-            number = re.search(r"\d+", found["mark"])
-            continued = number is not None and items and _follows(text, items, int(number[0]))
-            if broken and not continued:
-                list_number += 1
-            indent = len(found["indent"].expandtabs(4))
-            marker = (found.start("mark"), found.end("mark"))
-            items.append(Item(found.end(), line.end, marker, indent, number is not None, list_number))
-            broken = False
-        elif line.kind == "text" and items and not broken:
-            indent = len(text[line.left : line.start].expandtabs(4))
-            if indent > items[-1].indent and (last != "blank" or indent >= items[-1].indent + 2):
-                old = items[-1]
-                items[-1] = Item(old.start, line.end, old.marker, old.indent, old.ordered, old.list_number)
-            else:
-                broken = True
-        elif line.kind not in ("blank", "item"):
-            broken = True
-        last = line.kind
-    return items
-
-
-def _follows(text: str, items: Sequence[Item], number: int) -> bool:
-    """Return whether a number goes on where the last numbered item of the text stopped ("2." after "1." and a paragraph)."""
-    for item in reversed(items[-20:]):
-        if item.ordered:
-            digits = re.search(r"\d+", text[item.marker[0] : item.marker[1]])
-            return digits is not None and int(digits[0]) + 1 == number
-    return False
-
-
-def _within(spans: Sequence[Span], span: Span) -> list[Span]:
-    low = bisect_left(spans, span[0], key=lambda item: item[0])
-    high = bisect_left(spans, span[1], key=lambda item: item[0])
-    return list(spans[low:high])
+def _overlapping(ordered: Sequence[Piece], span: Span, bounds: Callable[[Piece], Span]) -> list[Piece]:
+    """Return the pieces, ordered and apart, that share a character with a span."""
+    low = bisect_right(ordered, span[0], key=lambda piece: bounds(piece)[1])
+    high = bisect_left(ordered, span[1], key=lambda piece: bounds(piece)[0])
+    return list(ordered[low:high])

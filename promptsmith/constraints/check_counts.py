@@ -15,8 +15,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from promptsmith.constraints.check_answer import Answer, Item
+from promptsmith.constraints.check_answer import Answer
 from promptsmith.constraints.check_data import array_length
+from promptsmith.constraints.check_lines import Item
 from promptsmith.constraints.check_verdict import Span
 
 SyllableCounter = Callable[[str, str], int]
@@ -129,7 +130,7 @@ def _characters(answer: Answer, span: Span) -> Count:
 
 
 def _paragraphs(answer: Answer, span: Span) -> Count:
-    inside = [part for part in answer.paragraphs if span[0] <= part.start < span[1]]
+    inside = answer.paragraphs_in(span)
     sure = sum(part.sure for part in inside)
     if len(inside) == 1 and (lines := long_lines(answer, (inside[0].start, inside[0].end))) > 1:
         return Count((1, lines), doubt="whether each line is a paragraph")
@@ -249,7 +250,7 @@ def _questions(answer: Answer, span: Span) -> Count:
 
 
 def _stanzas(answer: Answer, span: Span) -> Count:
-    inside = [part for part in answer.paragraphs if span[0] <= part.start < span[1]]
+    inside = answer.paragraphs_in(span)
     sure = sum(part.sure for part in inside)
     return Count((sure,)) if sure == len(inside) else Count((sure, len(inside)), doubt="whether the first line is a title")
 

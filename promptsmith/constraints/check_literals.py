@@ -167,7 +167,7 @@ def _order(answer: Answer, value: str, span: Span) -> Verdict:
 
 
 def _together(answer: Answer, found: re.Match[str], span: Span) -> Verdict:
-    paragraphs = [(part.start, part.end) for part in answer.paragraphs if span[0] <= part.start < span[1]]
+    paragraphs = [(part.start, part.end) for part in answer.paragraphs_in(span)]
     parts = answer.sentences(span) if found["part"] == "sentence" else paragraphs
     one, other = literal_pattern(found["one"]), literal_pattern(found["other"])
     both = [part for part in parts if one.search(answer.folded, *part) and other.search(answer.folded, *part)]

@@ -86,6 +86,6 @@ def _units_in(answer: Answer, unit: str, span: Span) -> list[Span]:
     if unit in ("bullets", "items"):
         return [(item.marker[0], item.end) for item in answer.items_in(span)]
     if unit == "paragraphs":
-        return [(one.start, one.end) for one in answer.paragraphs if span[0] <= one.start < span[1]]
+        return [(one.start, one.end) for one in answer.paragraphs_in(span)]
     finders = {"words": answer.words, "sentences": answer.sentences, "lines": answer.lines_in, "verses": answer.lines_in}
     return finders[unit](span) if unit in finders else []

@@ -78,7 +78,7 @@ def _find_step(answer: Answer, span: Span, step: str, alone: bool) -> Parts:
 
 def _each(answer: Answer, span: Span, name: str) -> Parts:
     if name in ("paragraph", "stanza"):
-        inside = [part for part in answer.paragraphs if span[0] <= part.start < span[1]]
+        inside = answer.paragraphs_in(span)
         spans = [(part.start, part.end) for part in inside if part.sure]
         if len(spans) == 1 and answer.text.count("\n", *spans[0]):
             return Parts((), f"The answer has no blank lines, so where one {name} ends is not certain.")
