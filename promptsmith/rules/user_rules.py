@@ -93,7 +93,10 @@ def _read_file(file: Path, changed: int, size: int) -> tuple[Rule, ...]:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads plain values only, and refuses a key that stands twice: the second would silently win."""
+    """Reads plain values only, and refuses a key that stands twice: the second would silently win.
+
+    Only ``true`` and ``false`` are truth values, as in YAML 1.2: a list of words may hold ``no``, and ``off`` is a key.
+    """
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
@@ -103,6 +106,13 @@ class _Loader(yaml.SafeLoader):
                     None, None, f"the key {key!r} stands twice", node.value[number][0].start_mark
                 )
         return super().construct_mapping(node, deep=deep)
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|false|False)$"), list("tTfF"))
 
 
 @dataclass(frozen=True)
