@@ -41,10 +41,7 @@ def write_junit(
         InputError: the file cannot be written.
     """
     harmful = () if fail_on == "never" else SEVERITY_ORDER[: SEVERITY_ORDER.index(fail_on) + 1]
-    errors = result.tables.get("errors")
-    faults: dict[Any, list[Mapping[str, Any]]] = {}
-    for row in [] if errors is None else errors.to_pylist():
-        faults.setdefault(row["prompt_id"], []).append(row)
+    faults = _faults(result)
     suites: dict[str, ElementTree.Element] = {}
     for view in prompt_views(result):
         origin = Origin(*origins[view.row]) if origins is not None else Origin("prompts", view.row, is_file=False)
@@ -63,6 +60,14 @@ def write_junit(
     if path is not None:
         write_report(path, text)
     return text
+
+
+def _faults(result: Reportable) -> dict[Any, list[Mapping[str, Any]]]:
+    errors = result.tables.get("errors")
+    faults: dict[Any, list[Mapping[str, Any]]] = {}
+    for row in [] if errors is None else errors.to_pylist():
+        faults.setdefault(row["prompt_id"], []).append(row)
+    return faults
 
 
 def _case(view: PromptView, origin: Origin, harmful: Sequence[str], faults: Sequence[Mapping[str, Any]]) -> ElementTree.Element:

@@ -49,22 +49,24 @@ def write_sarif(
             locator = Locator(view.text, Origin(*origins[view.row]) if origins is not None else None)
             location = artifacts.add(view, locator.origin)
             results += [_result(view, finding, location, locator, seen) for finding in view.findings]
-    codes = {str(item["ruleId"]) for item in results}
-    rules = _rules(sorted(codes))
-    for item in results:
-        item["ruleIndex"] = next(number for number, rule in enumerate(rules) if rule["id"] == item["ruleId"])
-    run = {
-        "tool": {"driver": {"name": "PromptSmith", "semanticVersion": result.version, "rules": rules}},
-        "columnKind": "unicodeCodePoints",
-        "artifacts": artifacts.items,
-        "results": results,
-        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(result)}],
-        "properties": {"ruleset": result.ruleset, "weights": result.weights},
-    }
-    text = json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(result, artifacts.items, results)]}
+    text = json.dumps(log, ensure_ascii=False, indent=1) + "\n"
     if path is not None:
         write_report(path, text)
     return text
+
+
+def _run(result: Reportable, artifacts: list[dict[str, Any]], results: list[dict[str, Any]]) -> dict[str, Any]:
+    rules = _rules(sorted({str(item["ruleId"]) for item in results}))
+    numbers = {rule["id"]: number for number, rule in enumerate(rules)}
+    return {
+        "tool": {"driver": {"name": "PromptSmith", "semanticVersion": result.version, "rules": rules}},
+        "columnKind": "unicodeCodePoints",
+        "artifacts": artifacts,
+        "results": [{**item, "ruleIndex": numbers[item["ruleId"]]} for item in results],
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(result)}],
+        "properties": {"ruleset": result.ruleset, "weights": result.weights},
+    }
 
 
 class _Artifacts:
