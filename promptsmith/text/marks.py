@@ -17,6 +17,8 @@ import warnings
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 from promptsmith.text.literals import placeholder_for, python_literal
 from promptsmith.text.mapped import Mapped
@@ -65,6 +67,10 @@ def marked_prompts(source: str) -> tuple[list[Mapped], list[MarkFault]]:
         ]
     except (ValueError, RecursionError) as error:
         return [], [MarkFault(1, f"the source cannot be parsed: {error}. Repair it, or remove the mark.")]
+
+
+_Head = ast.expr | ast.stmt | ast.keyword
+"""What a mark can stand for is known by the node that begins it."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +128,8 @@ class _Reader:
             if item.type == tokenize.COMMENT and _MARK.match(item.string):
                 line = item.start[0]
                 before = self.source[self.starts[line - 1] : self._offset(item.start)]
-                following = (later.start[0] for later in self.tokens[number:] if later.type not in _SPACE)
+                later = islice(self.tokens, number, None)
+                following = (after.start[0] for after in later if after.type not in _SPACE)
                 yield _Mark(line, line if before.strip() else next(following, line), not before.strip())
 
     def _marked(self, mark: _Mark) -> list[ast.expr]:
@@ -139,11 +146,16 @@ class _Reader:
         start, end = self.starts[line - 1], (*self.starts, len(self.source))[line]
         first = end - len(self.source[start:end].lstrip(" \t\f"))
         first += self.source[first : first + 1] == "@"  # the parser's decorator is what stands behind the sign
+        return next((parts for head, parts in self._units.get(line, ()) if self._bounds(head)[0] == first), None)
+
+    @cached_property
+    def _units(self) -> dict[int, list[tuple[_Head, list[ast.AST]]]]:
+        """What marks can stand for by the line where it begins, the outermost first."""
+        units: dict[int, list[tuple[_Head, list[ast.AST]]]] = {}
         for node in ast.walk(self.tree):
             for head, parts in _pieces(node):
-                if head.lineno == line and self._bounds(head)[0] == first:
-                    return parts
-        return None
+                units.setdefault(head.lineno, []).append((head, parts))
+        return units
 
     def _strings(self, nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:
         """Yield the outermost expressions that are strings, in order; keys and subscripts are no prompts."""
@@ -178,8 +190,7 @@ class _Reader:
             return self._called(node)
         if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
             low, high = self._bounds(node)
-            first = bisect_left(self.literals, (low, low))
-            inside = [place for place in self.literals[first:] if place[1] <= high]
+            inside = self.literals[bisect_left(self.literals, (low, low)) : bisect_left(self.literals, (high, high))]
             text = Mapped.joined(python_literal(self.source, *place) for place in inside)
             return text.without_docstring_margin() if node in self.docstrings else text
         return None
@@ -200,7 +211,7 @@ class _Reader:
         start, end = self._bounds(node)
         return Mapped.standing_for(placeholder_for(self.source[start:end]), start, end)
 
-    def _bounds(self, node: ast.expr | ast.stmt | ast.keyword) -> tuple[int, int]:
+    def _bounds(self, node: _Head) -> tuple[int, int]:
         """Return the bounds of a node in code points; the parser counts columns in bytes of UTF-8."""
         places = ((node.lineno, node.col_offset), (node.end_lineno or node.lineno, node.end_col_offset or 0))
         low, high = (self._place(line, column) for line, column in places)
@@ -240,7 +251,7 @@ def _transformed(node: ast.expr) -> ast.expr | None:
     return None
 
 
-def _pieces(node: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt | ast.keyword, list[ast.AST]]]:
+def _pieces(node: ast.AST) -> Iterator[tuple[_Head, list[ast.AST]]]:
     """Yield what a mark can stand for: the node by whose start it is known, and the parts in which strings are prompts."""
     if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
         parts: list[ast.AST] = [node.body[0]] if isinstance(node.body[0], ast.Expr) else []
