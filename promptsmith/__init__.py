@@ -15,6 +15,7 @@ from promptsmith.version import VERSION as __version__
 if TYPE_CHECKING:
     from promptsmith import datasets, testing
     from promptsmith.api import evaluate, explain, load, load_rules, process, rules, validate
+    from promptsmith.checking import Checking, ConstraintDiff, check_output, constraint_diff
     from promptsmith.errors import (
         BrokenPluginWarning,
         InputError,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "api": ("evaluate", "explain", "load", "load_rules", "process", "rules", "validate"),
+    "checking": ("Checking", "ConstraintDiff", "check_output", "constraint_diff"),
     "errors": (
         "BrokenPluginWarning",
         "InputError",
@@ -53,6 +55,8 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "evaluate",
     "validate",
     "process",
+    "check_output",
+    "constraint_diff",
     "load",
     "load_rules",
     "rules",
@@ -62,6 +66,8 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "Run",
     "Validation",
     "Processing",
+    "Checking",
+    "ConstraintDiff",
     "Explanation",
     "PromptSmithError",
     "InputError",

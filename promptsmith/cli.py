@@ -18,7 +18,7 @@ from promptsmith.errors import PromptSmithError, UnknownNameError, unknown
 from promptsmith.version import VERSION
 
 if TYPE_CHECKING:
-    from promptsmith.cli_sources import Combined
+    from promptsmith.cli_sources import Combined, Source
 
 FOUND, USAGE, ROWS_FAILED, DEFECT, INTERRUPTED, PIPE_CLOSED = 1, 2, 3, 70, 130, 141
 """Exit codes; 70 is a defect of ours (it must not look like findings), the last two are what a shell reports for these signals."""
@@ -26,6 +26,7 @@ FOUND, USAGE, ROWS_FAILED, DEFECT, INTERRUPTED, PIPE_CLOSED = 1, 2, 3, 70, 130, 
 EVALUATE_FORMATS = ("table", "json", "jsonl", "csv", "parquet", "html", "sarif")
 LINT_FORMATS = (*EVALUATE_FORMATS, "junit", "github")
 PROCESS_FORMATS = ("table", "json", "jsonl", "csv", "parquet")
+CHECK_FORMATS = ("table", "json")
 RULES_FORMATS = ("table", "json", "jsonl", "csv")
 INPUT_FORMATS = ("text", "jsonl", "json", "csv", "parquet")
 
@@ -96,6 +97,24 @@ def _fail_on(default: str) -> Callable[[Command], Command]:
     )
 
 
+def _lint_options(command: Command) -> Command:
+    file = click.Path(path_type=Path, dir_okay=False)
+    options = (
+        click.option("--fix", is_flag=True, help="Make safe fixes in text and Markdown files, then list what is left."),
+        click.option("--unsafe-fixes", is_flag=True, help="Make fixes too that may change what is meant."),
+        click.option(
+            "--diff", is_flag=True, help="Show the fixes as a unified diff and change nothing; exit with 1 if there are any."
+        ),
+        click.option("--baseline", type=file, metavar="FILE", help="Leave out the findings that this file knows."),
+        click.option(
+            "--write-baseline", "baseline_to_write", type=file, metavar="FILE", help="Write the present findings as known."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, package_name="promptsmith-lab", prog_name="promptsmith")
 def cli() -> None:
@@ -138,9 +157,21 @@ def evaluate(
 @_input_options
 @_output_options(LINT_FORMATS, "findings, prompts, constraints, errors")
 @_fail_on("error")
+@_lint_options
 @click.pass_context
 def lint(
-    context: click.Context, /, format_: str | None, table: str | None, output: Path | None, fail_on: str, **call: Any
+    context: click.Context,
+    /,
+    format_: str | None,
+    table: str | None,
+    output: Path | None,
+    fail_on: str,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    baseline: Path | None,
+    baseline_to_write: Path | None,
+    **call: Any,
 ) -> None:
     """List findings as file:row:line:column CODE severity message, each with its place underlined.
 
@@ -150,12 +181,21 @@ def lint(
     \b
     promptsmith lint prompts/ --fail-on warning
     promptsmith lint app.py notebook.ipynb --format github
+    promptsmith lint prompts/ --fix --diff
+    promptsmith lint prompts/ --write-baseline known.json
     """
     from promptsmith import cli_output
     from promptsmith.report.text import finding_lines, totals
 
     chosen = cli_output.choose_format(format_, output, LINT_FORMATS)
-    result = _evaluated(context, call)
+    if unsafe_fixes and not (fix or diff):
+        raise click.UsageError("--unsafe-fixes says which fixes are made: give --fix or --diff too.")
+    sources = _find_sources(context, call)
+    if fix or diff:
+        changed = _fix(call, sources, unsafe_fixes, diff)
+        if diff or not all(source.files for source in sources):
+            context.exit(FOUND if diff and changed else 0)
+    result = _without_known(_evaluated(context, call, sources=sources), call, baseline, baseline_to_write)
     if chosen == "table":
         cli_output.write_lines(finding_lines(result, result.origins), output)
         cli_output.tell(totals(result))
@@ -209,6 +249,35 @@ def process(
     context.exit(ROWS_FAILED if cli_output.tell_errors(result) else 0)
 
 
+@cli.command()
+@click.argument("prompt", metavar="PROMPT")
+@click.argument("answer", metavar="OUTPUT")
+@click.option("--format", "format_", metavar="FORMAT", help=f"{', '.join(CHECK_FORMATS)}; else by the ending of -o.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="File to write; else standard output.")
+@click.pass_context
+def check(context: click.Context, prompt: str, answer: str, format_: str | None, output: Path | None) -> None:
+    """Check the answer OUTPUT against the limits that PROMPT states. Each is a text file, - or words between quotes.
+
+    Exits with 1 when a limit is violated.
+
+    \b
+    promptsmith check brief.md answer.md
+    """
+    import promptsmith as ps
+    from promptsmith import cli_check, cli_output
+    from promptsmith.report.checks import check_text
+
+    chosen = cli_output.choose_format(format_, output, CHECK_FORMATS)
+    texts = cli_check.read_texts((prompt, answer))
+    result = ps.check_output(*texts)
+    if chosen == "table":
+        cli_output.write_text(check_text(result, texts[1]), output)
+    else:
+        cli_output.write_result(result, chosen, None, "checks", output)
+    failed = ROWS_FAILED if cli_output.tell_errors(result) else 0
+    context.exit(failed or (0 if result.is_satisfied else FOUND))
+
+
 @cli.command(name="rules")
 @click.option("--domain", help="Only the rules of this domain.")
 @_output_options(RULES_FORMATS, "rules")
@@ -217,13 +286,14 @@ def list_rules(domain: str | None, format_: str | None, table: str | None, outpu
     from promptsmith import cli_output
     from promptsmith.report.rule_page import rules_table
     from promptsmith.report.text import rows_text
-    from promptsmith.rules._registry import all_rules
+    from promptsmith.rules.profiles import known_rules
 
     chosen = cli_output.choose_format(format_, output, RULES_FORMATS)
-    domains = (*dict.fromkeys(rule.domain or "any" for rule in all_rules().values()),)
+    known = known_rules()
+    domains = (*dict.fromkeys(rule.domain or "any" for rule in known.values()),)
     if domain is not None and domain not in domains:
         raise UnknownNameError(unknown("domain of rules", domain, domains))
-    rules = {code: rule for code, rule in all_rules().items() if domain in (None, rule.domain or "any")}
+    rules = {code: rule for code, rule in known.items() if domain in (None, rule.domain or "any")}
     listing = rules_table(rules)
     if chosen == "table":
         shown = listing.select(["code", "severity", "status", "domain", "languages", "fix", "summary"])
@@ -261,17 +331,55 @@ def demo(output: Path) -> None:
     cli_demo.run(output)
 
 
-def _evaluated(context: click.Context, call: dict[str, Any], include: Sequence[str] = ()) -> Combined:
+def _evaluated(
+    context: click.Context, call: dict[str, Any], include: Sequence[str] = (), sources: list[Source] | None = None
+) -> Combined:
     import promptsmith as ps
 
-    return _run(context, ps.evaluate, call, {"include": include})
+    return _run(context, ps.evaluate, call, {"include": include}, sources)
 
 
-def _run(context: click.Context, function: Callable[..., Any], call: dict[str, Any], arguments: dict[str, Any]) -> Combined:
+def _find_sources(context: click.Context, call: dict[str, Any]) -> list[Source]:
+    from promptsmith import cli_sources
+
+    return cli_sources.find_sources(call["sources"], call["input_format"], context.with_resource)
+
+
+def _fix(call: dict[str, Any], sources: list[Source], unsafe: bool, is_trial: bool) -> int:
+    """Make the fixes of `lint`, or show them, and return how many prompts they change."""
+    from promptsmith.cli_lint import Fixing
+    from promptsmith.config import check_name
+    from promptsmith.settings import rules_of_call
+
+    check_name("domain", call["domain"], ("auto", *BUILT_IN_DOMAINS))
+    domain = None if call["domain"] == "auto" else call["domain"]
+    return Fixing(rules_of_call(**_chosen(call)), domain, call["max_characters"], unsafe, is_trial).fix(sources)
+
+
+def _without_known(result: Combined, call: dict[str, Any], baseline: Path | None, baseline_to_write: Path | None) -> Combined:
+    """Return what `lint` tells: the findings that no baseline knows."""
+    from promptsmith import cli_lint
+    from promptsmith.settings import read_settings, rules_of_call
+
+    chosen = _chosen(call)
+    if baseline_to_write is not None:
+        return cli_lint.write_baseline(result, baseline_to_write)
+    if baseline is None and chosen["settings"] is not None:
+        baseline = read_settings(chosen["settings"]).baseline
+    return result if baseline is None else cli_lint.without_known(result, baseline, rules_of_call(**chosen).codes)
+
+
+def _run(
+    context: click.Context,
+    function: Callable[..., Any],
+    call: dict[str, Any],
+    arguments: dict[str, Any],
+    sources: list[Source] | None = None,
+) -> Combined:
     """Call ``function`` on every source and return the tables of all."""
     from promptsmith import cli_output, cli_sources
 
-    sources = cli_sources.find_sources(call["sources"], call["input_format"], context.with_resource)
+    sources = _find_sources(context, call) if sources is None else sources
     shared = {name: call[name] for name in ("text", "id", "domain", "max_characters")}
     shared |= {**_chosen(call), **arguments}
     has_tables = any(not source.is_text for source in sources)

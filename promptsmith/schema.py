@@ -220,7 +220,62 @@ ERRORS = Table(
     ),
 )
 
-TABLES = (PROMPTS, FINDINGS, CONSTRAINTS, TOKENS, ENTITIES, PROCESSED, VALIDATED, ERRORS)
+CHECKS = Table(
+    "checks",
+    "the verdict of one answer on one limit of its prompt",
+    (
+        _PROMPT_ID,
+        Column("limit_id", "int", "number of the limit within the prompt, from 0", low=0),
+        Column("status", "text", "satisfied, violated or not checkable"),
+        Column("limit", "text", "the words of the prompt that state the limit"),
+        Column("measured", "float", "the amount counted in the answer", low=0.0, null="nothing was counted"),
+        Column("found", "text", "what was found in the answer", null="only an amount was measured, or nothing was found"),
+        Column("reason", "text", "what was measured, or why nothing can be decided"),
+        Column("spans", "spans", "places in the answer where it is violated; empty when the fault is an absence"),
+        Column("kind", "text", "number, format, include, exclude, ..."),
+        Column("subject", "text", "what is limited: answer, title, each paragraph, ..."),
+        Column("unit", "text", "words, sentences, ...", null="the limit has no unit"),
+        Column("low", "float", "smallest allowed amount", null="no lower bound"),
+        Column("high", "float", "largest allowed amount", null="no upper bound"),
+        Column("value", "text", "literal or name the limit is about", null="a pure number limit"),
+        Column("polarity", "text", "require or forbid"),
+        Column("scope_path", "text", "where the limit applies, from the outside in"),
+        _START,
+        _END,
+    ),
+)
+
+_ADDED = "the limit was added"
+_REMOVED = "the limit was removed"
+
+
+def _side(side: str, null: str) -> tuple[Column, ...]:
+    return (
+        Column(f"{side}_low", "float", f"smallest allowed amount in the {side} prompt", null=f"no lower bound, or {null}"),
+        Column(f"{side}_high", "float", f"largest allowed amount in the {side} prompt", null=f"no upper bound, or {null}"),
+        Column(f"{side}_scope_path", "text", f"where the limit applies in the {side} prompt", null=null),
+        Column(f"{side}_start", "int", f"first character of the limit in the {side} prompt", "code points", 0, null=null),
+        Column(f"{side}_end", "int", f"one past its last character in the {side} prompt", "code points", 0, null=null),
+    )
+
+
+CONSTRAINT_CHANGES = Table(
+    "constraint_changes",
+    "one limit that two versions of a prompt do not share",
+    (
+        _PROMPT_ID,
+        Column("change", "text", "added, removed, tightened, loosened or moved"),
+        Column("kind", "text", "number, format, include, exclude, ..."),
+        Column("subject", "text", "what is limited: answer, title, each paragraph, ..."),
+        Column("unit", "text", "words, sentences, ...", null="the limit has no unit"),
+        Column("value", "text", "literal or name the limit is about", null="a pure number limit"),
+        Column("polarity", "text", "require or forbid"),
+        *_side("old", _ADDED),
+        *_side("new", _REMOVED),
+    ),
+)
+
+TABLES = (PROMPTS, FINDINGS, CONSTRAINTS, TOKENS, ENTITIES, PROCESSED, VALIDATED, CHECKS, CONSTRAINT_CHANGES, ERRORS)
 
 
 class SchemaError(PromptSmithError, ValueError):
@@ -243,6 +298,7 @@ def arrow_type(dtype: str) -> pa.DataType:
         "edits": pa.list_(
             pa.struct([("start", pa.int64()), ("end", pa.int64()), ("before", text), ("after", text), ("rule", text)])
         ),
+        "spans": pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64())])),
         "proof": pa.list_(pa.struct([("invariant", text), ("holds", pa.bool_()), ("detail", text)])),
     }
     return types[dtype]

@@ -19,7 +19,6 @@ _RULE_LINE = re.compile(r"[ \t]*(?:(?:[-*_=][ \t]*){3,})$")
 _TABLE_LINE = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
 SOLID = re.compile(r"[^\W_]")
-SOLID = re.compile(r"[^\W_]")
 """A letter or digit: what tells words from marks."""
 
 

@@ -20,6 +20,7 @@ _TYPES = {
     "names": "VARCHAR[]",
     "examples": 'STRUCT("input" VARCHAR, "output" VARCHAR)[]',
     "edits": 'STRUCT("start" BIGINT, "end" BIGINT, "before" VARCHAR, "after" VARCHAR, "rule" VARCHAR)[]',
+    "spans": 'STRUCT("start" BIGINT, "end" BIGINT)[]',
     "proof": 'STRUCT("invariant" VARCHAR, "holds" BOOLEAN, "detail" VARCHAR)[]',
 }
 
