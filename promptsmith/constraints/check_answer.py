@@ -126,6 +126,9 @@ class Answer:
         if not filled:
             return None
         line = self.lines[filled[0]]
+        levels = [heading.level for heading in self.headings]
+        if line.kind == "heading" and levels.count(levels[0]) > 1:
+            return None  # the first of several sections
         if line.kind in ("heading", "bold"):
             raw = self.text[line.start : line.end]
             found = HEADING.match(raw) or BOLD_LINE.match(raw)
