@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from promptsmith import config
 from promptsmith.errors import InputError
+from promptsmith.settings import rules_of_call
 from promptsmith.version import VERSION
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def evaluate(
 
     for name in include:
         config.check_name("table to include", name, INCLUDABLE)
-    chosen_rules = _choose(rules, ignore, profile, user_rules, settings)
+    chosen_rules = rules_of_call(rules, ignore, profile, user_rules, settings)
     call = _analyse(source, text, id, domain, chosen_rules, weights, max_characters, progress)
     chosen, analysis = call.rules, call.analysis
     tables = {
@@ -128,7 +129,7 @@ def validate(
     from promptsmith.results import Validation
     from promptsmith.tables import errors_table, findings_table, validated_table
 
-    chosen_rules = _choose(rules, ignore, profile, user_rules, settings)
+    chosen_rules = rules_of_call(rules, ignore, profile, user_rules, settings)
     call = _analyse(source, text, id, domain, chosen_rules, None, max_characters, progress)
     tables = {
         "validated": validated_table(call.prompts, call.analysis, call.unit_of, call.rules),
@@ -174,10 +175,10 @@ def load_rules(path: str | Path) -> tuple[Rule, ...]:
 def rules() -> Any:
     """Return every rule as a frame: code, name, severity, status, domain, languages, fix, precision, summary."""
     from promptsmith.report.rule_page import rules_table
-    from promptsmith.rules._registry import all_rules
+    from promptsmith.rules.profiles import known_rules
     from promptsmith.text.frames import to_kind
 
-    return to_kind(rules_table(all_rules()), "list")
+    return to_kind(rules_table(known_rules()), "list")
 
 
 def explain(code: str) -> str:
@@ -254,7 +255,7 @@ def process(
 
     config.check_name("tone", tone, config.TONES)
     started = clock() if clock is not None else 0.0
-    chosen_rules = _choose(rules, ignore, profile, user_rules, settings)
+    chosen_rules = rules_of_call(rules, ignore, profile, user_rules, settings)
     call = _analyse(source, text, id, domain, chosen_rules, weights, max_characters, progress, variables=variables)
     ready = clock() - started if clock is not None else 0.0
     tables = process_prompts(
@@ -349,26 +350,3 @@ def _units(
             units[key] = Unit(text, own, values)
         unit_of[row] = numbers[key]
     return list(units.values()), unit_of
-
-
-def _choose(
-    rules: Sequence[str] | None,
-    ignore: Sequence[str],
-    profile: str | None,
-    user_rules: Sequence[Rule],
-    settings: str | Path | None,
-) -> RuleSet:
-    """Return the rules of a call; its own arguments come before the settings."""
-    from promptsmith.rules.profiles import choose_rules
-
-    own = tuple(user_rules)
-    if settings is not None:
-        from promptsmith.rules.user_rules import read_rules
-        from promptsmith.settings import read_settings
-
-        settled = read_settings(settings)
-        rules = settled.select if rules is None else rules
-        ignore = ignore or settled.ignore
-        profile = profile or settled.profile
-        own += read_rules(settled.rules_path) if settled.rules_path is not None else ()
-    return choose_rules(rules, ignore=ignore, profile=profile, user_rules=own)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from promptsmith.errors import InputError, UnknownNameError, shorten, unknown
+
+if TYPE_CHECKING:
+    from promptsmith.rules._rule import Rule
+    from promptsmith.rules.profiles import RuleSet
 
 OWN_FILE, SHARED_FILE = "promptsmith.toml", "pyproject.toml"
 
@@ -109,3 +113,31 @@ _READERS: dict[str, tuple[str, Callable[[Any, Path], Any]]] = {
     "rules-path": ("a file or folder", _path),
     "baseline": ("a file", _path),
 }
+
+
+def rules_of_call(
+    rules: Sequence[str] | None = None,
+    ignore: Sequence[str] = (),
+    profile: str | None = None,
+    user_rules: Sequence[Rule] = (),
+    settings: str | Path | None = None,
+) -> RuleSet:
+    """Return the rules of a call; what it says itself comes before its settings.
+
+    Raises:
+        UnknownNameError: a rule, profile or setting is not known.
+        RuleDefinitionError: a rule of the user cannot be used.
+        InputError: the settings or the rules they name cannot be read.
+    """
+    from promptsmith.rules.profiles import choose_rules
+
+    own = tuple(user_rules)
+    if settings is not None:
+        from promptsmith.rules.user_rules import read_rules
+
+        settled = read_settings(settings)
+        rules = settled.select if rules is None else rules
+        ignore = ignore or settled.ignore
+        profile = profile or settled.profile
+        own += read_rules(settled.rules_path) if settled.rules_path is not None else ()
+    return choose_rules(rules, ignore=ignore, profile=profile, user_rules=own)

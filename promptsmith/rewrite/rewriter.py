@@ -172,14 +172,14 @@ def _safe_fixes(
         rule = known.get(finding.code)
         if rule is None or rule.fix != "safe" or (border is not None and finding.end > border):
             continue
-        start, end, new = _smallest(document.text, finding.start, finding.end, finding.replacement or "")
+        start, end, new = smallest_change(document.text, finding.start, finding.end, finding.replacement or "")
         if (start == end and not new) or (chosen and start < chosen[-1][1]) or protected_at(document, start, end):
             continue
         chosen.append((start, end, new, finding.code))
     return chosen
 
 
-def _smallest(text: str, start: int, end: int, new: str) -> tuple[int, int, str]:
+def smallest_change(text: str, start: int, end: int, new: str) -> tuple[int, int, str]:
     """Cut what a fix leaves as it was off both ends; a removal takes the white space before it along."""
     while start < end and new and text[start] == new[0]:
         start, new = start + 1, new[1:]
