@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from promptsmith.constraints.check import VIOLATED, check_limits, governs_whole_answer
+from promptsmith.constraints.check_answer import Answer
+from promptsmith.constraints.limits import Limit
+from promptsmith.constraints.reading import limits_of
 from promptsmith.rules._rule import Example, Finding, rule
 from promptsmith.rules.numbers import NUMBER, number_value
 from promptsmith.text.document import Document
@@ -123,38 +126,22 @@ def _count_list(text: str, start: int, limit: int) -> int:
 _BLANKS = re.compile(r"\s{0,200}")
 
 
-class _Limit(NamedTuple):
-    """A bound on the length of the answer: span, bounds and unit."""
-
-    start: int
-    end: int
-    low: float
-    high: float
-    unit: str
-
-
-_UNITS = r"(?P<unit>words?|characters?|palabras?|caracteres|carácter)\b"
-_N = r"(?P<n>\d{1,4})"
-_LIMITS = (
-    (re.compile(rf"(?:at most|no more than|not more than|up to|a maximum of|maximum|max\.?|como máximo|como mucho|no más de|un máximo de|"
-                rf"máximo(?: de)?|hasta)\s+{_N}[ \-]{_UNITS}"), "high"),
-    (re.compile(rf"(?:fewer than|less than|under|below|menos de)\s+{_N}[ \-]{_UNITS}"), "under"),
-    (re.compile(rf"(?:at least|no fewer than|no less than|a minimum of|minimum|al menos|como mínimo|un mínimo de|mínimo(?: de)?)"
-                rf"\s+{_N}[ \-]{_UNITS}"), "low"),
-    (re.compile(rf"(?:exactly|exactamente)\s+{_N}[ \-]{_UNITS}"), "exact"),
-    (re.compile(rf"{_N}[ \-]{_UNITS}\s+(?:or fewer|or less|at most|maximum|max\b|o menos|como máximo)"), "high"),
-)  # fmt: skip
-_PARTIAL = re.compile(
-    r"\b(?:each|every|per|long|longer|containing|sentences? (?:of|with|under)|keywords?|paragraphs?|bullets?|items?|lines?|cada|por|"
-    r"frases?|líneas?|párrafos?|puntos?|if|when|unless|si|cuando|title|heading|subject|body|título|asunto|cuerpo|"
-    r"word list|reason\w*|explanation)\b"
-)
 _OUTPUT = re.compile(
     rf"^[ \t]*(?:[-*][ \t]+)?[*_]{{0,2}}(?:{_OUTPUT_LABEL})[*_]{{0,2}}[ \t]?:[*_]{{0,2}}[ \t]*(?P<value>\S[^\n]*)(?=\n|\Z)"
     rf"|(?:example|sample|ejemplo)(?: (?:output|answer|response))?[ \t]?:[ \t]*(?P<inline>[\"“«][^\"”»\n]{{1,400}}[\"”»])",
     re.IGNORECASE | re.MULTILINE,
 )
-_WORD = re.compile(r"[^\W_]+(?:['’\-./][^\W_]+)*")
+_NEXT_LABEL = re.compile(r"[ \t]*(?:[-*#>][ \t]*)*[^\W\d_][^\n:]{0,30}:")
+_OPEN_ANSWER = re.compile(r"[{}\[\]<>]|\.\.\.|…")
+_CHECKED_KINDS = ("number", "exclude", "begin", "end", "case", "punctuation")
+_CHECKED_UNITS = ("words", "characters", "sentences")
+_EXAMPLE_TERMS = (
+    *("word words character characters sentence sentences phrase term begin start end lowercase uppercase caps emojis emoji comma "
+      "commas palabra palabras carácter caracteres frase frases oraciones término empieza comienza termina minúsculas mayúsculas coma "
+      "comas letters").split(),
+    "exclamation marks",
+    "signos de exclamación",
+)  # fmt: skip
 
 
 @rule(
@@ -162,7 +149,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-./][^\W_]+)*")
     name="example-breaks-limit",
     severity="error",
     since="0.1",
-    summary="The answer shown in an example is longer or shorter than the prompt allows.",
+    summary="The answer shown in an example breaks a limit of the prompt.",
     why="Models copy examples more faithfully than rules, so the limit is lost.",
     evidence="B",
     sources=("OpenAI prompt guide", "Anthropic prompt guide"),
@@ -179,6 +166,10 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-./][^\W_]+)*")
             language="es",
         ),
         Example("Answer in under 4 words.\n\nExample:\nQ: Where is Rome?\nA: ⟦Rome is in central Italy⟧"),
+        Example(
+            'Write a slogan. Do not use the word "cheap".\n\nExample:\nInput: corner bakery\nOutput: ⟦Cheap bread, warm hearts⟧'
+        ),
+        Example("Responde sin emojis.\n\nEjemplo:\nEntrada: hola\nSalida: ⟦¡Buenos días! 😀⟧", language="es"),
     ),
     good=(
         Example("Write a slogan of at most 5 words.\n\nExample:\nInput: corner bakery\nOutput: Warm bread every morning"),
@@ -195,57 +186,66 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-./][^\W_]+)*")
             language="es",
         ),
         Example('Explain: "at most 2 words, Output: one two three".', because="quoted"),
+        Example(
+            "If the user is a child, answer in at most 3 words.\n\nExample:\nInput: hi\nOutput: Good morning to you all",
+            because="a condition",
+        ),
+        Example("Use a warm tone.\n\nExample:\nInput: hi\nOutput: State your request.", because="a tone has no measure"),
     ),
-    triggers=("words", "word", "characters", "palabras", "caracteres"),
-    gate=lambda features: (features["n_digits"] > 0) & (features["share_example"] > 0),
+    triggers=_EXAMPLE_TERMS,
+    gate=lambda features: features["share_example"] > 0,
 )
 def example_breaks_limit(document: Document) -> Iterator[Finding]:
-    """Yield each one-line example answer outside the only length limit of the prompt."""
-    limit = _only_limit(document)
-    if limit is None:
-        return
+    """Yield each example answer that breaks a limit the prompt puts on the whole answer."""
+    answers = list(_example_answers(document))
+    limits = _limits_on_answers(document) if answers else []
+    for start, end in answers if limits else []:
+        answer = Answer(document.text[start:end])
+        broken = [check for check in check_limits(limits, document, answer) if check.status == VIOLATED]
+        if broken:
+            first = broken[0]
+            wording = " ".join(document.text[first.limit.start : first.limit.end].split())
+            yield Finding(
+                start,
+                end,
+                f"This example answer breaks {wording!r}: {first.reason}",
+                "Change the example or the limit.",
+                related=tuple((check.limit.start, check.limit.end) for check in broken),
+            )
+
+
+def _example_answers(document: Document) -> Iterator[tuple[int, int]]:
+    """Yield the answers shown in examples, to the next label or blank line; templates of an answer are none."""
     text = document.text
     for match in _OUTPUT.finditer(text):
-        group = "value" if match["value"] else "inline"
-        start, end = match.span(group)
+        start, end = match.span("value" if match["value"] else "inline")
         if document.scope_at(start) != "example":
             continue
+        while match["value"] and end < len(text) and document.scope_at(end + 1) == "example":
+            stop = text.find("\n", end + 1)
+            stop = len(text) if stop < 0 else stop
+            if not text[end + 1 : stop].strip() or _NEXT_LABEL.match(text, end + 1, stop):
+                break
+            end = stop
         while end > start and text[end - 1].isspace():
             end -= 1
-        written = text[start:end]
-        if re.search(r"[{}\[\]<>]|\.\.\.|…", written):
-            continue
-        length = len(_WORD.findall(written)) if limit.unit == "word" else len(written.strip("\"“”«»'"))
-        if limit.low <= length <= limit.high:
-            continue
-        bound = f"at most {limit.high:g}" if length > limit.high else f"at least {limit.low:g}"
-        yield Finding(
-            start,
-            end,
-            f"This example answer has {length} {limit.unit}s; the prompt allows {bound}.",
-            "Shorten the example or change the limit." if length > limit.high else "Lengthen the example or change the limit.",
-            related=((limit.start, limit.end),),
-        )
+        if not _OPEN_ANSWER.search(text, start, end):
+            if text[start] in '"“«' and text[end - 1] in '"”»' and end - start > 2:
+                start, end = start + 1, end - 1  # the marks are not part of the answer
+            yield start, end
 
 
-def _only_limit(document: Document) -> _Limit | None:
-    """Return the limit when there is exactly one length limit in the instructions and it is about the whole answer."""
-    folded = document.folded
-    found: list[_Limit] = []
-    for place, _ in document.triggers["EXA402"]:
-        if document.scope_at(place) not in ("instruction", "context"):
+def _limits_on_answers(document: Document) -> list[Limit]:
+    """Return the limits on the whole answer that form decides and that no other limit of the same kind leaves in doubt."""
+    limits = limits_of(document)
+    chosen = []
+    for limit in limits:
+        others = {(one.low, one.high, one.scope_path) for one in limits if (one.kind, one.unit) == (limit.kind, limit.unit)}
+        number = limit.kind == "number"
+        if limit.kind not in _CHECKED_KINDS or not governs_whole_answer(limit) or not limit.firm:
             continue
-        for pattern, kind in _LIMITS:
-            for match in pattern.finditer(folded, max(0, place - 40), min(len(folded), place + 40)):
-                if match.start("unit") != place:
-                    continue
-                first, last = document.sentence_at(match.start())
-                if _PARTIAL.search(folded, max(first, match.start() - 60), min(last, match.end() + 40)):
-                    return None
-                n = int(match["n"])
-                low = n if kind in ("low", "exact") else 0
-                high = {"high": n, "exact": n, "under": n - 1}.get(kind, float("inf"))
-                unit = "word" if match["unit"][0] in "wp" else "character"
-                found.append(_Limit(match.start(), match.end(), low, high, unit))
-    spans = {(limit.low, limit.high, limit.unit) for limit in found}
-    return found[0] if len(spans) == 1 else None
+        # Two amounts of words: which of them an example is about is open.
+        if number and (limit.unit not in _CHECKED_UNITS or len(others) > 1):
+            continue
+        chosen.append(limit)
+    return chosen
