@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from promptsmith.constraints.check_answer import Answer
 from promptsmith.constraints.check_counts import SyllableCounter
@@ -112,8 +113,7 @@ class _Context:
             return unknown(f"It holds only {' and '.join(conditions)!r}, and whether that is so is not known here.")
         if limit.kind in REASONS:
             return unknown(REASONS[limit.kind])
-        named = {one.parts for one in self.limits if len(one.parts) > 1}
-        parts = find_parts(answer, limit.parts, alone=len(named) <= 1)
+        parts = find_parts(answer, limit.parts, alone=self.is_alone)
         if not parts.spans:
             return unknown(parts.reason)
         return over_parts(parts.spans, lambda span: self._part_verdict(limit, answer, span))
@@ -136,7 +136,12 @@ class _Context:
             return check_person(answer, limit, span)
         return unknown(f"There is no check of limits on {limit.kind}.")
 
-    @property
+    @cached_property
+    def is_alone(self) -> bool:
+        """At most one part of the answer has limits of its own."""
+        return len({one.parts for one in self.limits if len(one.parts) > 1}) <= 1
+
+    @cached_property
     def raw_only(self) -> bool:
         """The prompt allows no fence around data."""
         refused = any(

@@ -18,6 +18,10 @@ _NUMBERED = re.compile(r"(?im)^[ \t#>*_•-]{0,16}(?P<name>[^\W\d_][^\n:]{0,24}?
 _KNOWN = frozenset(forms(PARTS))
 SINGLE = frozenset("title|subtitle|headline|subject line|slogan|caption|tweet|description|question|abstract|summary".split("|"))
 """Parts that can be the whole answer when it is one line."""
+_ONE_LINE = frozenset("title|subtitle|headline|subject line|slogan|caption|greeting|signature|hook|call to action".split("|"))
+_TO_THE_END = frozenset(("body", "conclusion"))
+_GREETING = re.compile(r"[^\n.!?]{1,40}[,:!]?[ \t]*\n|(?:dear|hi|hello|hola|querid[oa]|estimad[oa])\b", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LISTED = frozenset(("reason", "option", "example", "step", "entry", "tip", "idea", "definition"))
 
 
@@ -73,7 +77,7 @@ def _find_step(answer: Answer, span: Span, step: str, alone: bool) -> Parts:
         return Parts((named,))
     if step in SINGLE and alone and len(answer.lines_in(span)) == 1:
         return Parts((answer.trim(span),))
-    return Parts((), f"Which part of the answer is the {step} cannot be told: it has no heading or label of that name.")
+    return Parts((), f"Which part of the answer is the {step} cannot be told: no heading or label marks where it begins and ends.")
 
 
 def _each(answer: Answer, span: Span, name: str) -> Parts:
@@ -121,7 +125,8 @@ def _body(answer: Answer, span: Span) -> Span | None:
         return None
     stop = answer.text.find("\n", title[1])
     body = answer.trim((stop if stop >= 0 else span[1], span[1]))
-    return body if body[1] > body[0] else None
+    # A letter's greeting and signature may or may not belong to its body.
+    return body if body[1] > body[0] and not _GREETING.match(answer.text, *body) else None
 
 
 def _named(answer: Answer, span: Span, name: str) -> Span | None:
@@ -140,18 +145,28 @@ def _named(answer: Answer, span: Span, name: str) -> Span | None:
             return section if section[1] > section[0] else None
     for found in _LABELLED.finditer(answer.text, *span):
         if found["rest"] and plain_name(found["name"]) in wanted:
-            return answer.trim((found.end(), _label_end(answer, found.end(), span[1])))
+            ends = _label_end(answer, name, found.end(), span[1])
+            return answer.trim((found.end(), ends)) if ends is not None else None
     return string_value(answer.text, name, span)
 
 
-def _label_end(answer: Answer, start: int, stop: int) -> int:
-    """Return where a labelled part ends: at the next heading, or the next label that names a part of an answer."""
-    ends = [heading.start for heading in answer.headings if start < heading.start < stop]
+def _label_end(answer: Answer, name: str, start: int, stop: int) -> int | None:
+    """Return where a labelled part ends, or None when that is not certain.
+
+    A part of one line ends with it, a body or conclusion with the answer; others at the next heading or label that names a part, or
+    with the answer when no blank line follows.
+    """
+    if name in _ONE_LINE:
+        end = answer.text.find("\n", start, stop)
+        return stop if end < 0 else end
+    ends = [heading.start for heading in answer.headings_in((start, stop))][:1]
     for found in _LABELLED.finditer(answer.text, start, stop):
         if plain_name(found["name"]) in _KNOWN:
             ends.append(found.start())
             break
-    return min(ends, default=stop)
+    if ends or name in _TO_THE_END:
+        return min(ends, default=stop)
+    return None if _BLANK_LINE.search(answer.text, start, answer.trim((start, stop))[1]) else stop
 
 
 def _label_series(answer: Answer, span: Span, name: str) -> tuple[Span, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 
 from promptsmith.constraints.check import VIOLATED, check_limits, governs_whole_answer
 from promptsmith.constraints.check_answer import Answer
@@ -134,6 +136,8 @@ _OUTPUT = re.compile(
 _NEXT_LABEL = re.compile(r"[ \t]*(?:[-*#>][ \t]*)*[^\W\d_][^\n:]{0,30}:")
 _OPEN_ANSWER = re.compile(r"[{}\[\]<>]|\.\.\.|…")
 _CHECKED_KINDS = ("number", "exclude", "begin", "end", "case", "punctuation")
+_MAX_ANSWERS, _MAX_LIMITS = 50, 20
+"""Example answers and different limits that are compared: a bound on their product. Judgement; prompts have a handful of both."""
 _CHECKED_UNITS = ("words", "characters", "sentences")
 _EXAMPLE_TERMS = (
     *("word words character characters sentence sentences phrase term begin start end lowercase uppercase caps emojis emoji comma "
@@ -197,7 +201,7 @@ _EXAMPLE_TERMS = (
 )
 def example_breaks_limit(document: Document) -> Iterator[Finding]:
     """Yield each example answer that breaks a limit the prompt puts on the whole answer."""
-    answers = list(_example_answers(document))
+    answers = list(islice(_example_answers(document), _MAX_ANSWERS))
     limits = _limits_on_answers(document) if answers else []
     for start, end in answers if limits else []:
         answer = Answer(document.text[start:end])
@@ -238,14 +242,16 @@ def _example_answers(document: Document) -> Iterator[tuple[int, int]]:
 def _limits_on_answers(document: Document) -> list[Limit]:
     """Return the limits on the whole answer that form decides and that no other limit of the same kind leaves in doubt."""
     limits = limits_of(document)
-    chosen = []
+    amounts: dict[str | None, set[tuple[float | None, float | None, str]]] = {}
     for limit in limits:
-        others = {(one.low, one.high, one.scope_path) for one in limits if (one.kind, one.unit) == (limit.kind, limit.unit)}
-        number = limit.kind == "number"
+        if limit.kind == "number":
+            amounts.setdefault(limit.unit, set()).add((limit.low, limit.high, limit.scope_path))
+    chosen: dict[Limit, Limit] = {}
+    for limit in limits:
         if limit.kind not in _CHECKED_KINDS or not governs_whole_answer(limit) or not limit.firm:
             continue
         # Two amounts of words: which of them an example is about is open.
-        if number and (limit.unit not in _CHECKED_UNITS or len(others) > 1):
+        if limit.kind == "number" and (limit.unit not in _CHECKED_UNITS or len(amounts[limit.unit]) > 1):
             continue
-        chosen.append(limit)
-    return chosen
+        chosen.setdefault(replace(limit, start=0, end=0), limit)
+    return list(chosen.values())[:_MAX_LIMITS]

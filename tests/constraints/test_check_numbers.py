@@ -212,3 +212,23 @@ def test_rows_and_columns_of_a_table_leave_its_head_rule_out() -> None:
 
 def test_items_of_a_json_array_are_counted() -> None:
     assert only("List exactly 3 ideas.", '["sun", "sea"]').measured == 2
+
+
+def test_a_labelled_line_ends_with_its_line() -> None:
+    prompt = "Write an email. The subject line must have at most 4 words."
+
+    assert only(prompt, "Subject: Your order is ready\n\nDear Ana,\n\nit waits for you.").measured == 4
+
+
+def test_the_body_of_a_letter_is_left_open_because_of_its_greeting() -> None:
+    prompt = "Write an email with a subject. The body must have at most 6 words."
+    check = checks(prompt, "Subject: Your order\n\nDear Ana,\n\nIt arrives on Monday.\n\nBest,\nTom")[-1]
+
+    assert check.status == "not checkable"
+
+
+def test_a_label_before_several_paragraphs_ends_nowhere_for_certain() -> None:
+    prompt = "The summary must have at most 3 words."
+
+    assert only(prompt, "Summary: It rains here today.").measured == 4
+    assert only(prompt, "Summary: It rains here today.\n\nMore text follows.").status == "not checkable"
