@@ -126,6 +126,8 @@ FINDINGS = Table(
         Column("message", "text", "what is wrong here"),
         Column("suggestion", "text", "what to do about it", null="the rule has no suggestion for this case"),
         Column("fixable", "bool", "a fix exists for this finding"),
+        Column("replacement", "text", "text a fix puts in place of the span", null="there is no fix for this finding"),
+        Column("related", "spans", "further spans of the same defect: the partner of a conflict, the first of two twins"),
     ),
 )
 
@@ -295,6 +297,7 @@ def arrow_type(dtype: str) -> pa.DataType:
         "bool": pa.bool_(),
         "names": pa.list_(text),
         "examples": pa.list_(pa.struct([("input", text), ("output", text)])),
+        "spans": pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64())])),
         "edits": pa.list_(
             pa.struct([("start", pa.int64()), ("end", pa.int64()), ("before", text), ("after", text), ("rule", text)])
         ),

@@ -85,6 +85,8 @@ def findings_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rule
         "message": [finding.message for finding in found],
         "suggestion": [finding.suggestion for finding in found],
         "fixable": [finding.replacement is not None for finding in found],
+        "replacement": [finding.replacement for finding in found],
+        "related": [[{"start": start, "end": end} for start, end in finding.related] for finding in found],
     }
     return _long_table(schema.FINDINGS, prompts, columns, rows, flat)
 

@@ -19,6 +19,7 @@ _TYPES = {
     "bool": "BOOLEAN",
     "names": "VARCHAR[]",
     "examples": 'STRUCT("input" VARCHAR, "output" VARCHAR)[]',
+    "spans": 'STRUCT("start" BIGINT, "end" BIGINT)[]',
     "edits": 'STRUCT("start" BIGINT, "end" BIGINT, "before" VARCHAR, "after" VARCHAR, "rule" VARCHAR)[]',
     "spans": 'STRUCT("start" BIGINT, "end" BIGINT)[]',
     "proof": 'STRUCT("invariant" VARCHAR, "holds" BOOLEAN, "detail" VARCHAR)[]',

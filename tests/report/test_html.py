@@ -104,7 +104,7 @@ def test_a_page_of_twenty_thousand_rows_stays_under_one_megabyte_and_says_what_i
     spans = 20 * 500
     found: dict[str, list[Any]] = {name: ["<" * 50] * spans for name in schema.FINDINGS.names}
     found |= {"prompt_id": [n // 20 for n in range(spans)], "start": [n % 20 for n in range(spans)], "end": [90] * spans}
-    found |= {"severity": ["error"] * spans, "confidence": [None] * spans, "fixable": [False] * spans}
+    found |= {"severity": ["error"] * spans, "confidence": [None] * spans, "fixable": [False] * spans, "related": [[]] * spans}
     errors = {name: ["<" * 400] * rows for name in schema.ERRORS.names}
     large = type(run)(
         {
