@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -29,13 +30,19 @@ _COMMON: dict[str, Any] = {"since": "0.1", "scopes": _OWN_WORDS, "gate": _has_co
 
 
 def _conflicts(document: Document, *kinds: str) -> Iterator[Finding]:
+    """Yield one finding for each limit that conflicts, with every partner as a related place."""
+    advice = _ADVICE["es" if document.language == "es" else "en"]
+    merged: dict[tuple[int, int], Finding] = {}
     for found in conflicts_of(document):
-        if found.kind in kinds:
-            spans = sorted((limit.start, limit.end) for limit in (found.first, found.second, *found.also))
-            # A limit may begin with its quoted literal; the main span is one that begins in the user's own words.
-            spans.sort(key=lambda span: document.scope_at(span[0]) not in _OWN_WORDS)
-            advice = _ADVICE["es" if document.language == "es" else "en"]
-            yield Finding(*spans[0], found.reason, advice, related=tuple(spans[1:]))
+        if found.kind not in kinds:
+            continue
+        spans = sorted((limit.start, limit.end) for limit in (found.first, found.second, *found.also))
+        # A limit may begin with its quoted literal; the main span is one that begins in the user's own words.
+        spans.sort(key=lambda span: document.scope_at(span[0]) not in _OWN_WORDS)
+        known = merged.get(spans[0]) or Finding(*spans[0], found.reason, advice)
+        related = dict.fromkeys((*known.related, *spans[1:]))
+        merged[spans[0]] = replace(known, related=tuple(related))
+    yield from merged.values()
 
 
 @rule(
