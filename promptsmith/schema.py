@@ -301,7 +301,6 @@ def arrow_type(dtype: str) -> pa.DataType:
         "edits": pa.list_(
             pa.struct([("start", pa.int64()), ("end", pa.int64()), ("before", text), ("after", text), ("rule", text)])
         ),
-        "spans": pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64())])),
         "proof": pa.list_(pa.struct([("invariant", text), ("holds", pa.bool_()), ("detail", text)])),
     }
     return types[dtype]

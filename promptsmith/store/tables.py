@@ -21,7 +21,6 @@ _TYPES = {
     "examples": 'STRUCT("input" VARCHAR, "output" VARCHAR)[]',
     "spans": 'STRUCT("start" BIGINT, "end" BIGINT)[]',
     "edits": 'STRUCT("start" BIGINT, "end" BIGINT, "before" VARCHAR, "after" VARCHAR, "rule" VARCHAR)[]',
-    "spans": 'STRUCT("start" BIGINT, "end" BIGINT)[]',
     "proof": 'STRUCT("invariant" VARCHAR, "holds" BOOLEAN, "detail" VARCHAR)[]',
 }
 
