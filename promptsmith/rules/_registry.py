@@ -23,11 +23,15 @@ FAMILIES = (
     "examples",
     "formats",
     "references",
+    "requests",
     "security",
     "specificity",
     "structure",
+    "targets",
     "templates",
+    "trust",
     "upkeep",
+    "wording",
 )
 
 
