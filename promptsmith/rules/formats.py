@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from promptsmith.rules._rule import Example, Finding, rule
 from promptsmith.rules.blocks import DataBlock, data_blocks, find_fault, keys_of
+from promptsmith.rules.directives import is_directive
 from promptsmith.rules.numbers import NUMBER, number_value
 from promptsmith.text.document import Document
 
@@ -303,3 +304,160 @@ def _goes_on(text: str, position: int, first: re.Match[str], count: int) -> bool
     number = rf"{int(first['digits']) + count}[.)]" if first["digits"] else r"[a-zA-Z]\)"
     marker = re.escape(first["bullet"]) if first["bullet"] else number
     return re.compile(rf"^[ \t]*{marker}[ \t]", re.MULTILINE).search(text, position, position + _REACH) is not None
+
+
+_ONLY = re.compile(
+    r"\b(?:only|just|nothing but|solo|sólo|solamente|únicamente)\s+(?:with\s+|return\s+|output\s+|con\s+|in\s+|en\s+)?"
+    r"(?:(?:a|an|the|valid|raw|pure|un|una|el|la)\s+){0,3}(?P<form>json|xml|yaml|csv|sql|code|código)\b(?!\s*(?:keys?|fields?|files?|claves?|campos?))"
+    r"|\b(?P<first>json|xml|yaml|csv|sql|code)[ -]only\b"
+)
+_EXPLAIN = re.compile(
+    r"\b(?:explain (?:your|the|why|how|each|every|what|all)|(?:justify|explain) (?:it|them)\b|justify your|describe your reasoning|"
+    r"(?:with|add|include|give|provide) (?:an? |the )?(?:(?:brief|short|detailed|clear) ){0,2}"
+    r"(?:explanation|justification|commentary)|"
+    r"explica (?:tu|el|la|los|las|por qué|cómo|cada)|justifica (?:tu|el|la|cada)|"
+    r"(?:con|añade|incluye|da) (?:una )?(?:breve )?(?:explicación|justificación))\b"
+)
+_NOT_BESIDE = re.compile(
+    r"\b(?:do not|don't|never|without|no|not|if|when|unless|otherwise|then|except|before|after|first|comments?|keys?|fields?|inside|nunca|"
+    r"sin|si|cuando|salvo|antes|después|luego|comentarios?|campos?|claves?|dentro)\b|[\"'`]"
+)
+
+
+@rule(
+    code="FMT304",
+    name="only-format-with-explanation",
+    severity="warning",
+    since="0.1",
+    summary="The answer is to hold only data or code, and an explanation is asked for as well.",
+    why="One of the two is dropped, and prose around the data stops the program that reads it.",
+    evidence="B",
+    sources=("OpenAI prompt guide",),
+    languages=("en", "es"),
+    scopes=("instruction", "context"),
+    bad=(
+        Example("List the rivers of Spain. Return ⟦only JSON⟧. ⟦Explain your⟧ choice of rivers."),
+        Example("Write a query that counts orders. Output ⟦only the SQL⟧. ⟦Explain how⟧ it works."),
+        Example("Enumera los ríos. Devuelve ⟦solo JSON⟧. ⟦Explica tu⟧ elección de ríos.", language="es"),
+    ),
+    good=(
+        Example("Return only JSON. Do not explain your choice.", because="the explanation is refused"),
+        Example('Return only JSON with the key "reason" and explain why in it.', because="the explanation is a value"),
+        Example("Return only JSON. If the input is empty, explain why.", because="a condition"),
+        Example("Devuelve solo JSON, sin explicación.", language="es"),
+        Example('Translate "Return only JSON. Explain your choice."', because="quoted"),
+        Example("Explain how only code that compiles is shipped.", because="no demand on the answer"),
+    ),
+    triggers=(
+        "only", "just", "nothing but", "json-only", "code-only", "solo", "sólo", "solamente", "únicamente",
+    ),
+    gate=lambda features: features["n_sentences"] >= 2,
+)  # fmt: skip
+def only_format_with_explanation(document: Document) -> Iterator[Finding]:
+    """Yield "only <format>" when another request of the prompt asks for an explanation beside it."""
+    folded = document.folded
+    for start, end in document.triggers["FMT304"]:
+        match = _ONLY.search(folded, max(0, start - 8), min(len(folded), end + 40))
+        if match is None or not match.start() <= start < match.end() or document.scope_at(match.start()) != "instruction":
+            continue
+        sentence = document.sentence_at(match.start())
+        if not is_directive(document, sentence) or _NOT_BESIDE.search(folded, *sentence):
+            continue
+        asked = _asks_explanation(document, sentence)
+        if asked:
+            form = (match["form"] or match["first"]).upper().replace("CODE", "code").replace("CÓDIGO", "code")
+            yield Finding(
+                *match.span(),
+                f"Only {form} is to be returned, but {document.text[slice(*asked)]!r} asks for prose too.",
+                "Drop one of them, or give the explanation a field or comment of its own.",
+                related=(asked,),
+            )
+            return
+
+
+def _asks_explanation(document: Document, but: tuple[int, int]) -> tuple[int, int] | None:
+    """Return where another sentence asks for an explanation, without condition and not as a part of the data."""
+    for match in _EXPLAIN.finditer(document.folded):
+        first, last = document.sentence_at(match.start())
+        if (first, last) == but or document.scope_at(match.start()) != "instruction":
+            continue
+        if is_directive(document, (first, last)) and not _NOT_BESIDE.search(document.folded, first, last):
+            return match.span()
+    return None
+
+
+_STEP = re.compile(r"^(?P<indent>[ \t]*)(?P<number>\d{1,3})(?P<mark>[.)])[ \t]+(?=\S)", re.MULTILINE)
+_MIN_STEPS = 4
+"""Numbered items from which one odd number among them is a slip and not the form of the list. Judgement."""
+
+
+@rule(
+    code="FMT308",
+    name="step-number-skipped-or-repeated",
+    severity="info",
+    since="0.1",
+    summary="A numbered list skips a number or uses one twice.",
+    why="A step was lost or added, and references to steps by number point at the wrong one.",
+    evidence="J",
+    sources=("arXiv:2509.14404",),
+    languages=("any",),
+    scopes=("instruction", "context"),
+    bad=(
+        Example("Do this:\n1. Read the file.\n2. Count the rows.\n3. Sort them.\n⟦5.⟧ Print the result."),
+        Example(
+            "Haz esto:\n1. Lee el archivo.\n2. Cuenta las filas.\n⟦2.⟧ Ordénalas.\n3. Imprime.\n4. Termina.", language="es"
+        ),
+    ),
+    good=(
+        Example("Do this:\n1. Read.\n2. Count.\n3. Sort.\n4. Print."),
+        Example("Do this:\n1. Read.\n1. Count.\n1. Sort.\n1. Print.", because="Markdown counts equal numbers on"),
+        Example("Do this:\n1. Read:\n1. all\n2. some\n2. Count.\n3. Print.", because="a list inside the list begins at 1"),
+        Example("Responde:\n2. ¿Quién?\n5. ¿Cuándo?\n9. ¿Dónde?\n11. ¿Por qué?", language="es", because="a selection"),
+        Example('Translate "1. a\n2. b\n3. c\n5. d".', because="quoted"),
+    ),
+    gate=lambda features: (features["n_list_items"] >= _MIN_STEPS) & (features["n_digits"] >= _MIN_STEPS),
+)
+def step_number_skipped_or_repeated(document: Document) -> Iterator[Finding]:
+    """Yield the one number of a list that does not follow from the numbers before it."""
+    lists: dict[tuple[str, str], list[re.Match[str]]] = {}
+    for step in _STEP.finditer(document.text):
+        if document.scope_at(step.start("number")) in ("instruction", "context"):
+            lists.setdefault((step["indent"], step["mark"]), []).append(step)
+    for steps in lists.values():
+        odd = _odd_step(steps)
+        if odd:
+            step, last = odd
+            number = int(step["number"])
+            told = f"{number} is used twice" if number == last else f"{last + 1} is missing: {number} follows {last}"
+            yield Finding(
+                step.start("number"), step.end("mark"), f"The numbering is off: {told}.", "Number the steps one by one."
+            )
+
+
+def _odd_step(steps: list[re.Match[str]]) -> tuple[re.Match[str], int] | None:
+    """Return the one step out of order and the number before it; None when there is none, several, or the list is unclear.
+
+    A 1 opens a list inside the list, which ends where the outer one goes on.
+    """
+    open_lists: list[int] = []
+    odd: tuple[re.Match[str], int] | None = None
+    if len(steps) < _MIN_STEPS:
+        return None
+    for step in steps:
+        number = int(step["number"])
+        if number == 1:
+            if len(open_lists) >= _MIN_STEPS:
+                return None
+            open_lists.append(1)
+            continue
+        while len(open_lists) > 1 and open_lists[-1] != number - 1 and number - 1 in open_lists[:-1]:
+            open_lists.pop()
+        if not open_lists:
+            return None  # it does not begin at 1: a selection
+        last = open_lists[-1]
+        if number != last + 1:
+            if odd or number not in (last, last + 2) or len(open_lists) > 1 or last < 2:
+                return None
+            odd = step, last
+        open_lists[-1] = number
+    return odd

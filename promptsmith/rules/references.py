@@ -126,3 +126,71 @@ def _is_missing(document: Document, mention: re.Match[str]) -> bool:
     if not _FOLLOWER.match(document.folded, mention.end()) or len(text[mention.end() : last].split()) > _MAX_AFTER:
         return False
     return all(is_directive(document, sentence) for sentence in document.sentences if sentence[0] >= last)
+
+
+_EARLIER = re.compile(
+    r"\b(?:(?:the )?same (?:\w+ )?as (?:before|last time|previously|in (?:the|my) last (?:message|prompt|chat))"
+    r"|(?:like|as) (?:you did )?(?:before|last time|in (?:our|the) (?:last|previous) (?:chat|conversation|message))"
+    r"|as (?:we|i) (?:discussed|agreed|said|told you|mentioned)(?: (?:before|earlier|last time))"
+    r"|your (?:previous|last|earlier) (?:answer|response|reply|message)|(?:from )?where (?:you|we) left off"
+    r"|igual que (?:antes|la última vez)|lo mismo que (?:antes|la última vez)|como (?:la última vez|la vez anterior|hiciste antes)"
+    r"|como (?:hablamos|acordamos|te dije)(?: (?:antes|ayer|la última vez))|tu (?:respuesta|mensaje) anterior"
+    r"|donde (?:lo )?(?:dejaste|dejamos))"
+    r"(?=\s*(?:[.,;:!?)\n]|\Z|(?:and|but|with|for|in|y|pero|con|para|en)\b))"
+)
+_TURNS = re.compile(
+    r"\b(?:user|assistant|human|system|bot|ai|usuario|asistente)\s*:|\bif\b|\bwhen(?:ever)?\b|\bsi\b|\bcuando\b|\bevery\b|\bcada\b"
+)
+
+
+@rule(
+    code="REF504",
+    name="earlier-turn-referred-to",
+    severity="warning",
+    since="0.1",
+    summary="The prompt points at an earlier answer or chat that it does not hold.",
+    why="In a new conversation the model has never seen it, and makes something up.",
+    evidence="C",
+    sources=("arXiv:2509.14404",),
+    languages=("en", "es"),
+    scopes=("instruction",),
+    bad=(
+        Example("Write ten more titles, ⟦same as before⟧."),
+        Example("Improve ⟦your previous answer⟧ and add dates."),
+        Example("Continue ⟦from where you left off⟧."),
+        Example("Escribe diez títulos más, ⟦igual que antes⟧.", language="es"),
+        Example("Mejora ⟦tu respuesta anterior⟧, con fechas.", language="es"),
+    ),
+    good=(
+        Example("Keep the margins the same as before the change.", because="before what is said"),
+        Example("If the visitor writes again, go on from where you left off.", because="a condition inside a conversation"),
+        Example("User: a title?\nAssistant: Tides.\nWrite ten more, same as before.", because="the conversation is there"),
+        Example("Escribe un cuento sobre alguien que vive igual que antes de la guerra.", language="es", because="no request"),
+        Example('Translate "same as before, please" into German.', because="quoted"),
+    ),
+    triggers=("same", "before", "last time", "last", "previous", "earlier", "left off", "previously", "igual que", "lo mismo que",
+              "la última vez", "la vez anterior", "hiciste antes", "hablamos", "acordamos", "te dije", "anterior", "dejaste", "dejamos"),
+    gate=lambda features: (features["n_words"] <= _LONG_PROMPT) & (features["n_placeholders"] == 0),
+)  # fmt: skip
+def earlier_turn_referred_to(document: Document) -> Iterator[Finding]:
+    """Yield the first mention of an earlier turn in a request of a short prompt without any turns."""
+    folded = document.folded
+    for start, end in document.triggers["REF504"]:
+        low, high = max(0, start - _NEAR), min(len(folded), end + _NEAR)
+        match = next((m for m in _EARLIER.finditer(folded, low, high) if m.start() <= start < m.end()), None)
+        if match is None or document.scope_at(match.start()) != "instruction":
+            continue
+        if _TURNS.search(folded) or document.text[: match.start()].count("\n") > 2:
+            return
+        if not is_directive(document, document.sentence_at(match.start())):
+            continue
+        yield Finding(
+            *match.span(),
+            f"{document.text[slice(*match.span())]!r} points at a text that is not in the prompt.",
+            "Paste what is meant, or describe it.",
+        )
+        return
+
+
+_LONG_PROMPT = 80
+"""Words beyond which what "before" points at may stand in the prompt itself. Judgement."""
