@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from promptsmith.constraints.check import VIOLATED, check_limits, governs_whole_answer
 from promptsmith.constraints.check_answer import Answer
@@ -255,3 +255,192 @@ def _limits_on_answers(document: Document) -> list[Limit]:
             continue
         chosen.setdefault(replace(limit, start=0, end=0), limit)
     return list(chosen.values())[:_MAX_LIMITS]
+
+
+_PAIR = re.compile(
+    r"^[ \t]*(?P<first>[*_]{0,2}"
+    r"(?:input|q|question|text|sentence|review|tweet|entrada|pregunta|texto|frase|reseña)[ \t]?\d{0,2}[ \t]?:[*_]{0,2})"
+    r"[ \t]*(?P<given>\S[^\n]*)\n"
+    r"[ \t]*(?P<second>[*_]{0,2}"
+    r"(?:output|a|answer|label|sentiment|category|class|intent|"
+    r"salida|respuesta|etiqueta|categoría|clase|sentimiento)"
+    r"[ \t]?\d{0,2}[ \t]?:[*_]{0,2})[ \t]*(?P<answer>[^\n]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PAIRS_GATE = 4
+"""Labels of the two pairs that are the fewest a set of examples can have."""
+
+
+def _pairs(document: Document) -> list[re.Match[str]]:
+    """Return the examples that are two labelled lines, in order; the last may lack its answer, and is then the task."""
+    quoted = ("quote", "code")
+    return [match for match in _PAIR.finditer(document.text) if document.scope_at(match.start("first")) not in quoted]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" .\"'“”«»")
+
+
+@rule(
+    code="EXA406",
+    name="example-repeated-or-equal-to-input",
+    severity="warning",
+    since="0.1",
+    summary="Two examples have the same input, or an example has the input of the task.",
+    why="A repeated example teaches nothing, and one that holds the task's own input hands out the answer.",
+    evidence="C",
+    sources=("GitHub: gepa-ai/gepa, issue 261",),
+    languages=("en", "es"),
+    scopes=("instruction", "context", "data", "example"),
+    bad=(
+        Example(
+            "Label the mood.\n\nInput: sun and sea\nOutput: happy\n\nInput: rain all day\nOutput: sad\n\nInput: ⟦rain all day⟧\nOutput: sad"
+        ),
+        Example(
+            "Label the mood.\n\nInput: sun and sea\nOutput: happy\n\nInput: fog again\nOutput: sad\n\nInput: ⟦sun and sea⟧\nOutput:"
+        ),
+        Example("Etiqueta.\n\nEntrada: sol y mar\nSalida: alegre\n\nEntrada: ⟦Sol y mar⟧\nSalida: contento", language="es"),
+    ),
+    good=(
+        Example("Label.\n\nInput: sun and sea\nOutput: happy\n\nInput: rain all day\nOutput: sad\n\nInput: fog again\nOutput:"),
+        Example(
+            "Label.\n\nInput: {text}\nOutput: happy\n\nInput: {text}\nOutput: sad", because="placeholders differ once filled"
+        ),
+        Example(
+            "Etiqueta.\n\nEntrada: sol\nSalida: alegre\n\nEntrada: sol y lluvia\nSalida: triste",
+            language="es",
+            because="longer",
+        ),
+        Example("Translate:\n```\nInput: sun and sea\nOutput: x\nInput: sun and sea\nOutput: x\n```", because="quoted code"),
+    ),
+    gate=lambda features: features["n_labels"] >= _PAIRS_GATE,
+)
+def example_repeated_or_equal_to_input(document: Document) -> Iterator[Finding]:
+    """Yield each input that stood in an earlier example."""
+    seen: dict[str, tuple[int, int]] = {}
+    for pair in _pairs(document):
+        start, end = pair.span("given")
+        end = start + len(document.text[start:end].rstrip())
+        key = _plain(document.text[start:end])
+        if len(key.split()) < 2 or _OPEN_ANSWER.search(key):
+            continue  # a word may well come back; placeholders are filled with other texts
+        first = seen.setdefault(key, (start, end))
+        if first != (start, end):
+            task = not pair["answer"].strip()
+            yield Finding(
+                start,
+                end,
+                "The input of the task is also the input of an example."
+                if task
+                else "This input stands in an earlier example.",
+                "Choose another example." if task else "Remove one of the two, or change it.",
+                related=(first,),
+            )
+
+
+_MIN_LABELLED = 4
+"""Examples from which one label only, or an order by label, is no chance. Judgement: for two labels, 1 in 8 by chance."""
+
+_MAX_LABEL_WORDS = 3
+
+
+@rule(
+    code="EXA404",
+    name="examples-of-one-label-or-sorted",
+    severity="info",
+    since="0.1",
+    summary="All examples have the same label, or they are sorted by label.",
+    why="Models tend to repeat the most frequent and the last label they were shown.",
+    evidence="B",
+    sources=("Google: prompt design strategies", "arXiv:2102.09690"),
+    languages=("en", "es"),
+    scopes=("instruction", "context", "data", "example"),
+    bad=(
+        Example(
+            "Label it.\n\nInput: sun\nOutput: ⟦good⟧\n\nInput: sea\nOutput: good\n\nInput: sand\nOutput: good\n\nInput: surf\nOutput: good"
+        ),
+        Example(
+            "Etiqueta.\n\nTexto: sol\nEtiqueta: ⟦bueno⟧\n\nTexto: mar\nEtiqueta: bueno\n\nTexto: luz\nEtiqueta: bueno\n\n"
+            "Texto: lodo\nEtiqueta: malo\n\nTexto: frío\nEtiqueta: malo\n\nTexto: gris\nEtiqueta: malo",
+            language="es",
+        ),
+    ),
+    good=(
+        Example("Label.\n\nInput: sun\nOutput: good\n\nInput: mud\nOutput: bad\n\nInput: sea\nOutput: good\n\nInput: fog\nOutput: bad"),
+        Example(
+            "Name the capital.\n\nQ: Spain\nA: Madrid\n\nQ: Peru\nA: Lima\n\nQ: Chile\nA: Santiago\n\nQ: Cuba\nA: Havana",
+            because="the answers are no labels: each is different",
+        ),
+        Example("Etiqueta.\n\nTexto: sol\nEtiqueta: bueno\n\nTexto: mar\nEtiqueta: bueno", language="es", because="two examples only"),
+        Example('Explain "Input: a\nOutput: b\nInput: c\nOutput: b\nInput: d\nOutput: b\nInput: e\nOutput: b".', because="quoted"),
+    ),
+    gate=lambda features: features["n_labels"] >= 2 * _MIN_LABELLED,
+)  # fmt: skip
+def examples_of_one_label_or_sorted(document: Document) -> Iterator[Finding]:
+    """Yield the first label when no other follows, or when each label's examples stand together."""
+    pairs = [pair for pair in _pairs(document) if pair["answer"].strip()]
+    labels = [_plain(pair["answer"]) for pair in pairs]
+    if len(pairs) < _MIN_LABELLED or any(
+        len(label.split()) > _MAX_LABEL_WORDS or _OPEN_ANSWER.search(label) for label in labels
+    ):
+        return
+    changes = sum(one != other for one, other in pairwise(labels))
+    kinds = len(set(labels))
+    start, end = pairs[0].span("answer")
+    end = start + len(document.text[start:end].rstrip())
+    if kinds == 1:
+        yield Finding(start, end, f"All {len(pairs)} examples have this label.", "Add examples of the other labels.")
+    elif changes == kinds - 1 and len(labels) >= 3 * kinds:
+        yield Finding(start, end, f"The {len(pairs)} examples are sorted by their {kinds} labels.", "Mix the order.")
+
+
+@rule(
+    code="EXA403",
+    name="example-labels-written-differently",
+    severity="warning",
+    since="0.1",
+    summary="The same label is written in two ways in a set of examples.",
+    why="Models copy the layout of examples; a mixed layout comes back mixed, and small differences cost accuracy.",
+    evidence="A",
+    sources=("arXiv:2310.11324", "Google: prompt design strategies"),
+    languages=("en", "es"),
+    scopes=("instruction", "context", "data", "example"),
+    bad=(
+        Example("Label.\n\nInput: sun\nOutput: good\n\nInput: mud\nOutput: bad\n\nInput: sea\n⟦output:⟧ good"),
+        Example(
+            "Etiqueta.\n\nEntrada: sol\nSalida: bueno\n\nEntrada: lodo\nSalida: malo\n\n⟦**Entrada:**⟧ mar\nSalida: bueno",
+            language="es",
+        ),
+    ),
+    good=(
+        Example("Label.\n\nInput: sun\nOutput: good\n\nInput: mud\nOutput: bad\n\nInput: sea\nOutput: good"),
+        Example(
+            "Label.\n\nInput 1: sun\nOutput 1: good\n\nInput 2: mud\nOutput 2: bad\n\nInput 3: sea\nOutput 3: good",
+            because="numbered",
+        ),
+        Example("Etiqueta.\n\nEntrada: sol\nSalida: bueno\n\nentrada: lodo\nsalida: malo", language="es", because="which is meant is open"),
+        Example('Explain "Input: a\nOutput: b\nInput: c\nOutput: b\nInput: d\noutput: b".', because="quoted"),
+    ),
+    gate=lambda features: features["n_labels"] >= _PAIRS_GATE,
+)  # fmt: skip
+def example_labels_written_differently(document: Document) -> Iterator[Finding]:
+    """Yield each label that is written otherwise than two thirds of its kind."""
+    written: dict[str, dict[str, list[tuple[int, int]]]] = {}
+    for pair in _pairs(document):
+        for part in ("first", "second"):
+            shape = _NUMBER.sub("", pair[part])
+            written.setdefault(shape.casefold().strip("*_: "), {}).setdefault(shape, []).append(pair.span(part))
+    for shapes in written.values():
+        total = sum(map(len, shapes.values()))
+        usual = max(shapes, key=lambda shape: len(shapes[shape]))
+        if 3 * len(shapes[usual]) < 2 * total or total < 3:
+            continue
+        for shape, places in shapes.items():
+            for start, end in places if shape != usual else ():
+                yield Finding(
+                    start, end, f"Written {shape.strip()!r} here and {usual.strip()!r} in most examples.", f"Write {usual.strip()!r}.",
+                    related=(shapes[usual][0],),
+                )  # fmt: skip
+
+
+_NUMBER = re.compile(r"[ \t]?\d+[ \t]?")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from promptsmith.config import SCOPES
 from promptsmith.errors import shorten
 from promptsmith.features.word_table import WordTable
 from promptsmith.rules._rule import Example, Finding, rule
-from promptsmith.rules.directives import first_word, task_verbs
+from promptsmith.rules.directives import Sentences, first_word, task_verbs
 from promptsmith.rules.lexicons import word_set
 from promptsmith.text.document import Document
 
@@ -294,3 +295,137 @@ def _cuts_relative(document: Document, sentence: tuple[int, int], words: list[st
     if not _ASKS_OR_RELATES.isdisjoint(words) or words[-1] in _EN_LINKS or _VERB_FORM.search(words[-1]):
         return False
     return not _ARTICLES.isdisjoint(words[-4:-1])
+
+
+_SECTION_TAG = re.compile(r"^[ \t]*<(?P<close>/?)(?P<name>[a-z][a-z_\-]{2,40})>[ \t]*$", re.MULTILINE)
+_HTML = word_set(
+    "html head body div span table thead tbody tfoot tr td th ul ol li p h1 h2 h3 h4 h5 h6 script style template form input button label "
+    "select option section article header footer main nav aside img link meta title svg path code pre details summary dl dt dd figure "
+    "center blockquote fieldset legend iframe video audio canvas map area base col colgroup embed hr br wbr source track param think"
+)
+
+
+@rule(
+    code="STR701",
+    name="unclosed-section-tag",
+    severity="warning",
+    since="0.1",
+    summary="A tag opens a section and is never closed, while its neighbours are.",
+    why="The section runs on into what follows, and the model cannot tell material from instructions.",
+    evidence="B",
+    sources=("Anthropic prompt guide",),
+    languages=("any",),
+    scopes=("instruction", "context", "data", "example", "placeholder"),
+    bad=(
+        Example("<rules>\nBe brief.\n</rules>\n\n⟦<letter>⟧\nDear sir, the heater is broken.\n\nSummarize the letter."),
+        Example("<reglas>\nSé breve.\n</reglas>\n\n<carta>\nLa caldera no funciona.\n⟦<carta>⟧\n\nResume la carta.", language="es"),
+    ),
+    good=(
+        Example("<rules>\nBe brief.\n</rules>\n\n<letter>\nDear sir.\n</letter>\n\nSummarize the letter."),
+        Example("<rules>\nBe brief.\n</rules>\n\n<letter>\n\nSummarize the letter.", because="a line to fill in: no text below it"),
+        Example("<div>\n<p>\nHello\n</div>\nExplain the page.", because="HTML closes paragraphs by itself"),
+        Example("<reglas>\nSé breve.\n</reglas>\nUsa esto:\n```\n<carta>\nHola\n```", language="es", because="code"),
+        Example('<rules>\nBe brief.\n</rules>\nTranslate "\n<letter>\nHello\n".', because="quoted"),
+        Example("Use this layout:\n<name>\nsome words\n<age>\nsome words", because="placeholders, none of them closed"),
+    ),
+    gate=lambda features: (features["n_angles"] >= 3) & (features["n_newlines"] >= 3),
+)  # fmt: skip
+def unclosed_section_tag(document: Document) -> Iterator[Finding]:
+    """Yield the one tag alone on its line that has no closing tag, in a text whose other such tags all close."""
+    text = document.text
+    opened: dict[str, list[re.Match[str]]] = {}
+    closed: dict[str, int] = {}
+    for tag in _SECTION_TAG.finditer(text):
+        # The tag itself may be a placeholder, so the character before it tells what it stands in.
+        if document.scope_at(max(tag.start() - 1, 0)) in ("code", "quote"):
+            continue
+        if tag["name"] in _HTML:
+            return
+        if tag["close"]:
+            closed[tag["name"]] = closed.get(tag["name"], 0) + 1
+        else:
+            opened.setdefault(tag["name"], []).append(tag)
+    odd = [name for name, tags in opened.items() if len(tags) > text.count(f"</{name}")]
+    if len(odd) != 1 or not any(name != odd[0] for name in closed):
+        return
+    tags = opened[odd[0]]
+    name, last = odd[0], tags[-1]
+    # A second opening tag stands where the closing one should; a single one without text below it is a line to fill in.
+    if closed.get(name) or len(tags) > 2 or (len(tags) == 1 and not text[last.end() : last.end() + 2].strip()):
+        return
+    start = last.start("name") - 1
+    yield Finding(
+        start,
+        last.end("name") + 1,
+        f"<{name}> is never closed; the other sections are.",
+        f"Write </{name}> where the section ends.",
+    )
+
+
+_MIN_WALL_WORDS = 120
+_MIN_WALL_REQUESTS = 6
+"""Words and requests of one paragraph from which readers lose track. Judgement."""
+
+
+@rule(
+    code="STR704",
+    name="many-instructions-in-one-paragraph",
+    severity="info",
+    since="0.1",
+    summary="One long paragraph holds many instructions and the prompt has no list or heading.",
+    why="Instructions in running text are overlooked more easily than in a list.",
+    evidence="B",
+    sources=("Google: prompt design strategies",),
+    languages=("en", "es"),
+    scopes=("instruction",),
+    bad=(
+        Example(
+            "⟦" + " ".join(
+                f"Write {part} of the letter with care and keep every sentence of it as short and as friendly as you possibly can."
+                for part in ("the head", "the opening", "the body", "the offer", "the terms", "the thanks", "the close", "the footer")
+            ) + "⟧"
+        ),
+        Example(
+            "⟦" + " ".join(
+                f"Escribe {parte} de la carta con cuidado y usa en cada una de sus frases un tono tan breve y tan amable como puedas."
+                for parte in ("la cabecera", "la apertura", "el cuerpo", "la oferta", "el plazo", "las gracias", "el cierre", "el pie")
+            ) + "⟧",
+            language="es",
+        ),
+    ),
+    good=(
+        Example("Write a letter. Keep it short. Use a warm tone. Add a date. Sign it.", because="few and short"),
+        Example(
+            "\n".join(f"- Write part {n} of the letter with care and keep all sentences of it as short as you can." for n in range(9)),
+            because="a list",
+        ),
+        Example("Resume: «" + "Escribe la carta con mucho cuidado y en un tono amable. " * 16 + "»", language="es", because="quoted"),
+        Example("The sea was calm and the boats lay still in the evening light of the bay. " * 12 + "Continue.", because="a story"),
+    ),
+    gate=lambda features: (
+        (features["n_words"] >= _MIN_WALL_WORDS) & (features["n_sentences"] >= _MIN_WALL_REQUESTS)
+        & (features["n_list_items"] == 0) & (features["n_headings"] == 0) & (features["share_instruction"] > 0)
+    ),
+)  # fmt: skip
+def many_instructions_in_one_paragraph(document: Document) -> Iterator[Finding]:
+    """Yield each paragraph of at least the words and requests that make a wall, in a text without lists and headings."""
+    text = document.text
+    requests = Sentences(document)
+    for start, end in document.lines:
+        # No word with its space is shorter than two characters.
+        if end - start < 2 * _MIN_WALL_WORDS or document.scope_at(start) != "instruction":
+            continue
+        if len(text[start:end].split()) < _MIN_WALL_WORDS:
+            continue
+        low, high = bisect_left(document.sentences, (start, 0)), bisect_left(document.sentences, (end, 0))
+        inside = document.sentences[low:high]
+        if len(inside) < _MIN_WALL_REQUESTS:
+            continue
+        count = sum(
+            document.scope_at(first) == "instruction" and requests.is_directive((first, last)) for first, last in inside
+        )
+        if count >= _MIN_WALL_REQUESTS and 2 * count >= len(inside):
+            yield Finding(
+                start, end, f"{count} instructions stand in one paragraph of {len(text[start:end].split())} words.",
+                "Put each on a line of its own, in a list.",
+            )  # fmt: skip

@@ -400,3 +400,63 @@ def _is_note(text: str, start: int, end: int) -> bool:
     return (
         text[start] == "[" or text[end : end + 2].lstrip()[:1] == ":" or before[-1:] in ("", "\n", ":", "-", "(", "[", "•", "|")
     )
+
+
+_EMPTY_BRANCH = re.compile(
+    r"(?P<head>\{%-?\s*(?:if|elif|else|for|unless)\b[^{}%]{0,200}-?%\})\s*(?=\{%-?\s*(?:elif|else|elsif|endif|endfor|endunless)\b)"
+    r"|(?P<hash>\{\{#\s*(?:if|unless|each)\b[^{}]{0,200}\}\}|\{\{\s*else\s*\}\})\s*(?=\{\{\s*(?:else\s*\}\}|/))"
+)
+_FIRST_IF = re.compile(r"\s*(?P<head>\{%-?\s*if\b[^{}%]{0,200}-?%\})")
+_BLOCK = re.compile(r"\{%-?\s*(?P<word>if|else|elif|endif)\b[^{}%]{0,200}-?%\}")
+
+
+@rule(
+    code="TPL608",
+    name="branch-renders-empty",
+    severity="info",
+    since="0.1",
+    summary="A branch of the template holds nothing, or the whole prompt depends on one condition.",
+    why="For some values of the variables a part of the prompt, or all of it, is sent empty.",
+    evidence="J",
+    sources=("GitHub: mlflow/mlflow, issue 18169",),
+    languages=("any",),
+    scopes=("instruction", "context", "placeholder"),
+    bad=(
+        Example("Write to {{ name }}. ⟦{% if polite %}⟧{% else %}Be blunt.{% endif %}"),
+        Example("Escribe a {{nombre}}. ⟦{{#if formal}}⟧ {{/if}} Sé breve.", language="es"),
+        Example("⟦{% if text %}⟧\nSummarize {{ text }}.\n{% endif %}"),
+    ),
+    good=(
+        Example("Write to {{ name }}. {% if polite %}Be polite.{% else %}Be blunt.{% endif %}"),
+        Example("{% if text %}Summarize {{ text }}.{% else %}Ask for a text.{% endif %}", because="both cases say something"),
+        Example("Resume.{% if tono %} Usa un tono {{ tono }}.{% endif %}", language="es", because="the rest stays"),
+        Example("Explain `{% if x %}{% endif %}` in Jinja.", because="quoted code"),
+        Example("{% if a %}Sum it.{% endif %}{% if not a %}Ask.{% endif %}", because="two conditions share the prompt"),
+    ),
+    # "{% if %}{% endif %}" has four percent signs, "{{#if}}{{/if}}" four braces.
+    gate=lambda features: (features["n_braces"] >= 2) & ((features["n_percents"] >= 4) | (features["n_braces"] >= 4)),
+)
+def branch_renders_empty(document: Document) -> Iterator[Finding]:
+    """Yield the tag that opens an empty branch, or the condition around the whole text."""
+    text = document.text
+    if "{%" not in text and "{{#" not in text:
+        return
+    for branch in _EMPTY_BRANCH.finditer(text):
+        start, end = branch.span("head" if branch["head"] else "hash")
+        if start and document.scope_at(start - 1) in ("code", "quote"):
+            continue
+        yield Finding(start, end, f"Nothing follows {text[start:end]}.", "Write the text of the branch, or remove it.")
+    first = _FIRST_IF.match(text)
+    if first is None:
+        return
+    depth = 0
+    for block in _BLOCK.finditer(text):
+        depth += (block["word"] == "if") - (block["word"] == "endif")
+        if depth == 1 and block["word"] in ("else", "elif"):
+            return
+        if depth <= 0:
+            if block["word"] == "endif" and not text[block.end() :].strip() and block.start() > first.end():
+                yield Finding(
+                    *first.span("head"), "The whole prompt is empty when this condition does not hold.", "Write an else branch."
+                )
+            return
