@@ -72,12 +72,12 @@ _LOOKS_LIKE_CODE = re.compile(r"[()]|^\w+(?:\.\w+)+$|^/|^https?:|^\$|^%")
 def credential(document: Document) -> Iterator[Finding]:
     """Yield each string in the format of a known issuer, and each value given to a password or key that looks random."""
     text = document.text
-    if not any(_may_be_key(piece) for piece in text.replace("\0", " ").split()):
+    issued = [(kind, pattern) for kind, hints, pattern in _KEYS if any(hint in text for hint in hints)]
+    is_named = any(name in document.folded for name in _NAMES)
+    if not (issued or is_named) or not any(_may_be_key(piece) for piece in text.replace("\0", " ").split()):
         return
     found: dict[int, int] = {}
-    for kind, hints, pattern in _KEYS:
-        if not any(hint in text for hint in hints):
-            continue
+    for kind, pattern in issued:
         for match in pattern.finditer(text):
             start, end = match.span("secret" if "secret" in pattern.groupindex else 0)
             if _digits(text[start:end]) >= (_MIN_KEY_DIGITS if kind != "password in an address" else 1) and _is_secret(
@@ -85,7 +85,7 @@ def credential(document: Document) -> Iterator[Finding]:
             ):
                 found[start] = end
                 yield _leak(document, start, end, kind)
-    if not any(name in document.folded for name in _NAMES):
+    if not is_named:
         return
     for match in _NAMED.finditer(text):
         start, end = match.span("secret")

@@ -244,7 +244,7 @@ _MAX_BARE_WORDS = 12
 )
 def nothing_concrete_named(document: Document) -> Iterator[Finding]:
     """Yield the whole text when it is a request made of empty words alone."""
-    if document.scopes or len(document.words) > _MAX_BARE_WORDS or any(c.isdigit() for c in document.text):
+    if document.scopes or len(document.words) > _MAX_BARE_WORDS or any(map(str.isnumeric, document.text)):
         return
     words = _WORD.findall(document.folded)
     if not words or not EMPTY_WORDS.issuperset(words) or document.folded.rstrip().endswith("?"):

@@ -198,8 +198,10 @@ def checklist_finding(checklist: Checklist, document: Document) -> Iterator[Find
 
 
 def of_checkable_length(features: Features) -> NDArray[np.bool_]:
-    """Return the rows whose length allows a checklist finding: the gate of the checklist rules."""
-    return np.asarray((features["n_words"] >= MIN_WORDS) & (features["n_words"] <= MAX_WORDS))
+    """Return the rows that may have a checklist finding: of a checkable length and, where that is known, mostly open."""
+    rows = np.asarray((features["n_words"] >= MIN_WORDS) & (features["n_words"] <= MAX_WORDS))
+    share = features.get("checklist_share")
+    return rows if share is None else np.asarray(rows & (share < HALF))
 
 
 def first_request(document: Document) -> tuple[int, int] | None:
