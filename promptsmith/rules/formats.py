@@ -421,11 +421,10 @@ def step_number_skipped_or_repeated(document: Document) -> Iterator[Finding]:
     """Yield the one number of a list that does not follow from the numbers before it."""
     lists: dict[tuple[str, str], list[re.Match[str]]] = {}
     for step in _STEP.finditer(document.text):
-        if document.scope_at(step.start("number")) in ("instruction", "context"):
-            lists.setdefault((step["indent"], step["mark"]), []).append(step)
+        lists.setdefault((step["indent"], step["mark"]), []).append(step)
     for steps in lists.values():
         odd = _odd_step(steps)
-        if odd:
+        if odd and all(document.scope_at(step.start("number")) in ("instruction", "context") for step in steps):
             step, last = odd
             number = int(step["number"])
             told = f"{number} is used twice" if number == last else f"{last + 1} is missing: {number} follows {last}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from promptsmith.rules._rule import Example, Finding, rule
-from promptsmith.rules.directives import is_directive
+from promptsmith.rules.directives import first_word, is_directive
 from promptsmith.text.document import Document
 
 _EN_THINGS = (
@@ -194,3 +194,158 @@ def earlier_turn_referred_to(document: Document) -> Iterator[Finding]:
 
 _LONG_PROMPT = 80
 """Words beyond which what "before" points at may stand in the prompt itself. Judgement."""
+
+
+_TAG_NAMED = re.compile(
+    r"\b(?:(?:provided|given|contained|found|listed|described|defined|specified|pasted|stored|included|text|data|documents?|article|letter|"
+    r"question|input|email|content|rules|guidelines|context|code|texto|datos|documento|artículo|carta|pregunta|entrada|correo|contenido|"
+    r"reglas|contexto|código|dado|descrito|incluido|pegado)"
+    r"\s+(?:(?:is|are|está|están)\s+)?(?:in|inside|within|between|dentro de|en|entre)\s+(?:(?:the|las|los|la|el)\s+)?"
+    r"(?:etiquetas?\s+|tags?\s+)?)`?<(?P<name>[a-z][\w\-]{1,40})>"
+)
+_STEP_NAMED = re.compile(
+    r"\b(?:repeat|return to|go back to|back to|skip to|jump to|go to|see|in|from|of|repite|vuelve al?|volver al?|salta al?|del?|en el|"
+    r"desde el)"
+    r"\s+(?:step|paso)\s+(?P<number>\d{1,2})(?!\d|\.\d)"
+)
+_STEP_LINE = re.compile(
+    r"^[ \t]{0,3}(?:#{1,6}[ \t]+)?[*_]{0,2}(?:(?:step|paso)[ \t]+)?(?P<number>\d{1,2})[.):*_ \t–—-]",
+    re.MULTILINE | re.IGNORECASE,
+)
+_ASKS_FOR_TAG = re.compile(
+    r"\b(?:wrap\w*|put|place|return|output|write|answer|respond|reply|enclose\w*|your|generate|produce|provide|tu|devuelve|escribe|responde|pon|"
+    r"encierra|if|when|si|cuando|each|every|any|cada)\b"
+)
+
+
+@rule(
+    code="REF502",
+    name="undefined-tag-or-step",
+    severity="warning",
+    since="0.1",
+    summary="The prompt points at a tag or a step that it does not have.",
+    why="The model looks for material that is not there and guesses what it would say.",
+    evidence="C",
+    sources=("arXiv:2509.14404",),
+    languages=("en", "es"),
+    scopes=("instruction", "context", "placeholder"),
+    bad=(
+        Example("Summarize the text in the ⟦<letter>⟧ tags.\n\n<note>\nThe heater is broken.\n</note>"),
+        Example("1. Read the file.\n2. Count rows.\n3. If rows are missing, go back to ⟦step 5⟧."),
+        Example("Resume el texto dentro de las etiquetas ⟦<carta>⟧.\n\n<nota>\nLa caldera no funciona.\n</nota>", language="es"),
+        Example("1. Lee el archivo.\n2. Cuenta.\n3. Si falta algo, vuelve al ⟦paso 6⟧.", language="es"),
+    ),
+    good=(
+        Example("Summarize the text in the <letter> tags.\n\n<letter>\nThe heater is broken.\n</letter>"),
+        Example("Put your answer with the text in <letter> tags.", because="the tag is to be written by the model"),
+        Example("1. Read the file.\n2. Count rows.\n3. If rows are missing, go back to step 1."),
+        Example("Explain what happens in step 7 of photosynthesis.", because="steps of another thing"),
+        Example("1. Lee.\n2. Cuenta.\n3. Repite el paso 2.", language="es"),
+        Example('Translate "the text in the <letter> tags" into German.', because="quoted"),
+    ),
+    triggers=("step", "paso", "tag", "tags", "etiqueta", "etiquetas"),
+    gate=lambda features: (features["n_angles"] > 0) | (features["n_list_items"] >= _MIN_STEPS),
+)  # fmt: skip
+def undefined_tag_or_step(document: Document) -> Iterator[Finding]:
+    """Yield tags spoken of as holding material that stand nowhere else, and numbers of steps beyond the last one."""
+    folded = document.folded
+    if "<" in folded:
+        for match in _TAG_NAMED.finditer(folded):
+            start, end = match.start("name") - 1, match.end("name") + 1
+            sentence = document.sentence_at(match.start())
+            if (
+                _ASKS_FOR_TAG.search(folded, sentence[0], max(start, sentence[1]))
+                or document.scope_at(match.start()) == "quote"
+            ):
+                continue
+            if folded.count(f"<{match['name']}") == 1 and folded.count(f"</{match['name']}") == 0:
+                yield Finding(
+                    start, end, f"<{match['name']}> stands nowhere else in the prompt.", "Put the material between these tags."
+                )
+    if " step" in folded or " paso" in folded:
+        yield from _undefined_steps(document)
+
+
+def _undefined_steps(document: Document) -> Iterator[Finding]:
+    folded = document.folded
+    numbers = {int(line["number"]) for line in _STEP_LINE.finditer(folded)}
+    last = max(numbers, default=0)
+    if last < _MIN_STEPS or numbers != set(range(min(numbers), last + 1)):
+        return
+    for match in _STEP_NAMED.finditer(folded):
+        number = int(match["number"])
+        start = folded.rindex(" ", match.start(), match.start("number") - 1) + 1
+        if number > last and document.scope_at(start) == "instruction":
+            yield Finding(start, match.end(), f"There is no step {number}: the last one is {last}.", "Correct the number.")
+
+
+_MIN_STEPS = 3
+"""Numbered lines from which they are the steps that are spoken of. Judgement."""
+
+
+_RELATIVE = re.compile(
+    r"\b(?:(?:this|last|next|previous|current) (?:year|month|week|quarter|season|semester)"
+    r"|(?:este|esta|el próximo|la próxima|el actual|el presente) (?:año|mes|semana|trimestre|temporada)"
+    r"|(?:año|mes|semana|trimestre|temporada) (?:pasad[oa]|actual|en curso|que viene)"
+    r"|(?:in|over|during|from) the (?:last|past) (?:\w+ )?(?:days|weeks|months|years)"
+    r"|(?:en|durante) (?:los|las) últim[oa]s (?:\w+ )?(?:días|semanas|meses|años)|yesterday|ayer)\b"
+)
+_ANCHOR = re.compile(
+    r"\b(?:(?:19|20)\d\d|today is|current date|today's date|now\(\)|getdate|date_sub|interval|hoy es|fecha actual|fecha de hoy|search|"
+    r"browse|web|busca en|files?|director(?:y|ies)|folders?|modified|sql|quer(?:y|ies)|scripts?|commands?|code|tables?|columns?|database|"
+    r"archivos?|ficheros?|carpetas?|directorios?|consultas?|comandos?|código|tablas?)\b|current_date"
+)
+"""What gives such a time a meaning: a date, a search, or a program, which reads the clock when it runs."""
+_FACTS = frozenset(
+    "list show find name give count calculate compute report compare summarize get what which who how enumera lista muestra encuentra da "
+    "dame "
+    "cuenta calcula informa compara resume obtén qué cuál cuáles quién quiénes cómo".split()
+)
+
+
+@rule(
+    code="REF508",
+    name="relative-time-without-anchor",
+    severity="info",
+    since="0.1",
+    summary="Facts are asked for by a time such as last month, and no date says which month that is.",
+    why="A model does not know today's date; it takes the end of its training data for now.",
+    evidence="J",
+    sources=("arXiv:2505.13360",),
+    languages=("en", "es"),
+    scopes=("instruction",),
+    off=True,
+    bad=(
+        Example("List the films that won prizes ⟦last year⟧."),
+        Example("Which laws on noise were passed ⟦in the last six months⟧?"),
+        Example("Enumera las películas premiadas el ⟦año pasado⟧.", language="es"),
+    ),
+    good=(
+        Example("Today is 3 March 2026. List the films that won prizes last year."),
+        Example("Write a note to say that I was ill last week.", because="the words of a text, no facts to look up"),
+        Example("Enumera las películas premiadas en 2024.", language="es"),
+        Example('Translate "which laws were passed last year?" into German.', because="quoted"),
+    ),
+    triggers=(
+        "year", "month", "week", "quarter", "season", "semester", "días", "semanas", "meses", "años", "año", "mes", "semana", "trimestre",
+        "temporada", "days", "weeks", "months", "years", "yesterday", "ayer",
+    ),
+    gate=lambda features: (features["n_placeholders"] == 0) & (features["n_words"] <= _LONG_PROMPT),
+)  # fmt: skip
+def relative_time_without_anchor(document: Document) -> Iterator[Finding]:
+    """Yield the first relative time in a question or request for facts when no date or search gives it a meaning."""
+    folded = document.folded
+    for start, end in document.triggers["REF508"]:
+        low, high = max(0, start - _NEAR), min(len(folded), end + _NEAR)
+        match = next((m for m in _RELATIVE.finditer(folded, low, high) if m.start() <= start < m.end()), None)
+        if match is None or document.scope_at(match.start()) != "instruction":
+            continue
+        head = first_word(folded, *document.sentence_at(match.start()))
+        if head and folded[slice(*head)] in _FACTS:
+            if _ANCHOR.search(folded):
+                return
+            written = document.text[slice(*match.span())]
+            yield Finding(
+                *match.span(), f"No date says what {written!r} is.", "Give today's date, or the dates that are meant."
+            )
+            return

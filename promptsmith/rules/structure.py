@@ -325,7 +325,7 @@ _HTML = word_set(
         Example("<rules>\nBe brief.\n</rules>\n\n<letter>\n\nSummarize the letter.", because="a line to fill in: no text below it"),
         Example("<div>\n<p>\nHello\n</div>\nExplain the page.", because="HTML closes paragraphs by itself"),
         Example("<reglas>\nSé breve.\n</reglas>\nUsa esto:\n```\n<carta>\nHola\n```", language="es", because="code"),
-        Example('<rules>\nBe brief.\n</rules>\nTranslate "\n<letter>\nHello\n".', because="quoted"),
+        Example('<rules>\nBe brief.\n</rules>\nTranslate "Hello\n<letter>\nHello" now.', because="quoted"),
         Example("Use this layout:\n<name>\nsome words\n<age>\nsome words", because="placeholders, none of them closed"),
     ),
     gate=lambda features: (features["n_angles"] >= 3) & (features["n_newlines"] >= 3),
@@ -429,3 +429,81 @@ def many_instructions_in_one_paragraph(document: Document) -> Iterator[Finding]:
                 start, end, f"{count} instructions stand in one paragraph of {len(text[start:end].split())} words.",
                 "Put each on a line of its own, in a list.",
             )  # fmt: skip
+
+
+_LIST_ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)", re.MULTILINE)
+_MAX_DEPTH = 4
+_MAX_ITEMS = 40
+"""Levels of a list, and requests in the lists of one prompt, that are still followed well. Judgement; with 500 instructions the best
+models keep two thirds, and drop those that come late (arXiv:2507.11538)."""
+_LEVEL = 2
+"""Columns by which a level is indented at least. CommonMark 0.31, 5.2: as wide as the marker and its space."""
+_TAB = "    "
+"""A tab in the indent of an item counts as four columns (CommonMark 0.31, 2.2)."""
+
+
+@rule(
+    code="STR709",
+    name="list-too-deep-or-too-long",
+    severity="info",
+    since="0.1",
+    summary="Instructions stand in a list of more than four levels, or of more than forty requests.",
+    why="Models follow fewer of the instructions the more there are, and lose those that come late or lie deep.",
+    evidence="A",
+    sources=("arXiv:2507.11538",),
+    languages=("en", "es"),
+    scopes=("instruction", "context"),
+    bad=(
+        Example("Follow:\n- Letters\n  - Short\n    - Friendly\n      - Signed\n        ⟦-⟧ In ink"),
+        Example(
+            "Sigue:\n1. Cartas\n   1. Breves\n      1. Amables\n         1. Firmadas\n            ⟦1.⟧ Con tinta", language="es"
+        ),
+        Example("Rules:\n" + "\n".join(f"{'⟦-⟧' if n == 40 else '-'} Write part {n} with care." for n in range(45))),
+    ),
+    good=(
+        Example("Follow:\n- Letters\n  - Short\n    - Friendly\n      - Signed"),
+        Example("Sort these:\n" + "\n".join(f"- town {n}" for n in range(60)), because="names, no requests"),
+        Example("Sigue:\n- Cartas\n        - Breves", language="es", because="a wide indent is one level"),
+        Example("Explain:\n```\n- a\n  - b\n    - c\n      - d\n        - e\n```", because="quoted code"),
+    ),
+    gate=lambda features: features["n_list_items"] > _MAX_DEPTH,
+)
+def list_too_deep_or_too_long(document: Document) -> Iterator[Finding]:
+    """Yield the first item of the fifth level, and the first request beyond the longest list that is followed well."""
+    text = document.text
+    # The fifth level is indented by eight columns or more; without such an indent only a text of many lines matters.
+    if text.count("\n") < _MAX_ITEMS and "        " not in text and "\t" not in text:
+        return
+    items = list(_LIST_ITEM.finditer(text))
+    deepest = _deepest(document, items)
+    if deepest:
+        start = deepest.end("indent")
+        told = f"This item lies {_MAX_DEPTH + 1} levels deep."
+        yield Finding(start, deepest.end() - 1, told, "Make sections of the upper levels.")
+    if len(items) <= _MAX_ITEMS:
+        return
+    judged = Sentences(document)
+    said = [item for item in items if document.scope_at(item.end("indent")) in ("instruction", "context")]
+    requests = [item for item in said if judged.is_directive(judged.at(item.end()))]
+    if len(requests) > _MAX_ITEMS:
+        start = requests[_MAX_ITEMS].end("indent")
+        yield Finding(
+            start,
+            requests[_MAX_ITEMS].end() - 1,
+            f"The lists hold {len(requests)} instructions; this is number {_MAX_ITEMS + 1}.",
+            "Keep those that change the answer, or split the task.",
+        )
+
+
+def _deepest(document: Document, items: list[re.Match[str]]) -> re.Match[str] | None:
+    """Return the first item that lies deeper than `_MAX_DEPTH` levels outside code, data and quotations."""
+    open_levels: list[int] = []
+    for item in items:
+        column = len(item["indent"].replace("\t", _TAB))
+        while open_levels and column < open_levels[-1]:
+            open_levels.pop()
+        if not open_levels or column >= open_levels[-1] + _LEVEL:
+            open_levels.append(column)
+        if len(open_levels) > _MAX_DEPTH and document.scope_at(item.end("indent")) in ("instruction", "context"):
+            return item
+    return None
