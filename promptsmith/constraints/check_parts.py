@@ -77,7 +77,9 @@ def _find_step(answer: Answer, span: Span, step: str, alone: bool) -> Parts:
         return Parts((named,))
     if step in SINGLE and alone and len(answer.lines_in(span)) == 1:
         return Parts((answer.trim(span),))
-    return Parts((), f"Which part of the answer is the {step} cannot be told: no heading or label marks where it begins and ends.")
+    return Parts(
+        (), f"Which part of the answer is the {step} cannot be told: no heading or label marks where it begins and ends."
+    )
 
 
 def _each(answer: Answer, span: Span, name: str) -> Parts:

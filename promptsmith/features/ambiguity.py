@@ -23,7 +23,7 @@ from promptsmith.features.counting import count_owners, share
 from promptsmith.features.word_classes import FUNCTION, VERB, word_classes
 from promptsmith.features.word_lists import split
 from promptsmith.features.word_table import WordTable
-from promptsmith.text.batch import Batch, Bools, Ints
+from promptsmith.text.batch import Batch, Bools, Ints, where_set
 from promptsmith.text.terms import Hits, TermSet
 
 _WEIGHTS = {"vague": 1.0, "hedges": 0.5, "open_enumerations": 1.0, "undefined_conditions": 1.0, "empty_nouns": 1.5}
@@ -92,8 +92,8 @@ def open_pointers(batch: Batch) -> Bools:
     open_words = np.zeros(len(words.text), dtype=np.bool_)
     if not len(words.text):
         return open_words
-    position = np.arange(len(words.text)) - np.searchsorted(words.text, words.text)
-    early = np.flatnonzero(position < 4)
+    position = np.arange(len(words.text)) - words.text.searchsorted(words.text)
+    early = where_set(position < 4)
     pronouns, demonstratives, verbs, copulas = _tables()
     hashes = words.hash[early]
     attached = verbs.holds(hashes)
@@ -126,8 +126,8 @@ def _names_nothing(batch: Batch, index: int) -> bool:
 
 
 def _announces_nothing(batch: Batch) -> Bools:
-    material = np.flatnonzero((batch.codes == ord(":")) | (batch.codes == ord("\n")) | (batch.codes == ord('"')))
-    counts: Ints = np.searchsorted(material, batch.text_end) - np.searchsorted(material, batch.text_start)
+    material = where_set((batch.codes == ord(":")) | (batch.codes == ord("\n")) | (batch.codes == ord('"')))
+    counts: Ints = material.searchsorted(batch.text_end) - material.searchsorted(batch.text_start)
     return np.asarray(counts == 0)
 
 

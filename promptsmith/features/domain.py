@@ -79,7 +79,7 @@ def domain_hints(hits: Hits, row: int) -> list[str]:
         if not terms.name.startswith(PREFIX) or terms.name == PREFIX + "general":
             continue
         chosen = hits.of(terms.name, scopes=None, longest=True)
-        low, high = np.searchsorted(chosen.start, (start, end))
+        low, high = chosen.start.searchsorted((start, end))
         values = chosen.value
         for index in range(low, high):
             if not speaks[chosen.start[index]]:

@@ -15,7 +15,7 @@ from promptsmith.features.counting import count_owners
 from promptsmith.features.letters import run_bounds
 from promptsmith.features.technical_terms import ANY, LABELS, technical_terms
 from promptsmith.features.word_lists import split
-from promptsmith.text.batch import Batch, Ints
+from promptsmith.text.batch import Batch, Ints, where_set
 from promptsmith.text.classes import DIGIT, LETTER
 from promptsmith.text.terms import Hits, TermMatcher, TermSet
 
@@ -185,7 +185,7 @@ def _addresses(batch: Batch, hits: Hits) -> list[_Span]:
         done = max(done, match.end()) if match is not None else done
         if match is not None and match.end() - place > len("http://"):
             spans.append((place, match.end(), ENTITY_LABELS.index("URL")))
-    for sign in np.flatnonzero(batch.codes == ord("@")).tolist():
+    for sign in where_set(batch.codes == ord("@")).tolist():
         name = _MAIL_NAME.search(batch.joined, max(sign - 64, 0), sign)
         match = _EMAIL.match(batch.joined, name.start()) if name is not None else None
         if match is not None:
@@ -195,7 +195,7 @@ def _addresses(batch: Batch, hits: Hits) -> list[_Span]:
 
 def _paths(batch: Batch) -> list[_Span]:
     """Return absolute and home paths: tried at a slash that opens a word."""
-    slashes = np.flatnonzero((batch.codes == ord("/")) | (batch.codes == ord("\\")))
+    slashes = where_set((batch.codes == ord("/")) | (batch.codes == ord("\\")))
     spans = []
     for slash in slashes.tolist():
         opening = slash

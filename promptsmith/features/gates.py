@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.features.counting import count_owners
-from promptsmith.text.batch import Batch, Ints
+from promptsmith.text.batch import Batch, Ints, where_set
 from promptsmith.text.classes import DIGIT, LETTER
 from promptsmith.text.terms import Hits, TermSet
 
@@ -42,12 +42,12 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
 
 def _mixed_words(batch: Batch) -> Ints:
     words = batch.words
-    long = np.flatnonzero(words.end - words.start >= MIXED_CHARACTERS)
+    long = where_set(words.end - words.start >= MIXED_CHARACTERS)
     start, end = words.start[long], words.end[long]
     mixed = np.ones(len(long), dtype=np.bool_)
     for flag in (LETTER, DIGIT):
-        positions = np.flatnonzero(batch.classes & flag)
-        mixed &= np.searchsorted(positions, end) > np.searchsorted(positions, start)
+        positions = where_set(batch.classes & flag)
+        mixed &= positions.searchsorted(end) > positions.searchsorted(start)
     return count_owners(batch, words.text[long[mixed]])
 
 
@@ -60,12 +60,12 @@ def _last_words(batch: Batch) -> NDArray[np.uint64]:
 
 
 def _longest_numbers(batch: Batch) -> Ints:
-    digits = np.flatnonzero(batch.classes & DIGIT)
+    digits = where_set(batch.classes & DIGIT)
     longest = np.zeros(len(batch), dtype=np.int64)
     if len(digits):
         text = batch.text_of(digits)
         opens = np.concatenate(([True], (np.diff(digits) > MAX_DIGIT_GAP) | (text[1:] != text[:-1])))
-        first = np.flatnonzero(opens)
+        first = where_set(opens)
         np.maximum.at(longest, text[first], np.diff(np.concatenate((first, [len(digits)]))))
     return longest
 
@@ -74,7 +74,7 @@ def _repeated_sentences(batch: Batch) -> Ints:
     sentences, words = batch.sentences, batch.words
     if not len(sentences.start):
         return np.zeros(len(batch), dtype=np.int64)
-    first = np.searchsorted(words.start, sentences.start)
+    first = words.start.searchsorted(sentences.start)
     owner = np.repeat(np.arange(len(first)), sentences.n_words)
     place = np.arange(len(owner)) - first[owner]
     numbered = _is_item_number(batch, first)

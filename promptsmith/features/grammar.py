@@ -13,7 +13,7 @@ from promptsmith.features.letters import letter_runs
 from promptsmith.features.terms import accepted_terms
 from promptsmith.features.word_classes import COMMON, FUNCTION, LOOSE_WORD, VERB, word_classes
 from promptsmith.features.word_shape import looks_like_word
-from promptsmith.text.batch import Batch, Bools, Ints
+from promptsmith.text.batch import Batch, Bools, Ints, where_set
 from promptsmith.text.terms import Hits, TermSet
 
 TERM_SETS: tuple[TermSet, ...] = ()
@@ -58,7 +58,7 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     first = _first_words(words.text)
     opens[words.text[first]] = is_verb[first]
     return {
-        "n_letters": count_positions(batch, np.flatnonzero(runs.is_letter)),
+        "n_letters": count_positions(batch, where_set(runs.is_letter)),
         "n_function_words": n_function,
         "share_function_words": share(n_function, batch.n_words),
         "n_binding_words": count_owners(batch, words.text[is_binding]),
@@ -67,7 +67,7 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
         "share_known": share(count_owners(batch, words.text[is_known]), batch.n_words),
         "n_judged_words": n_judged,
         "share_wordlike": np.where(n_judged > 0, share(n_likely, n_judged), 1.0),
-        "n_pauses": count_positions(batch, np.flatnonzero(_PAUSES[runs.latin] & ~runs.is_letter)),
+        "n_pauses": count_positions(batch, where_set(_PAUSES[runs.latin] & ~runs.is_letter)),
         "n_commas": count_characters(batch, ","),
         "n_equations": count_characters(batch, "=") + count_characters(batch, "?"),
         "longest_run_without_function_word": _longest_runs(batch, is_function),
@@ -127,13 +127,13 @@ def _words_of_terms(batch: Batch, hits: Hits) -> Ints:
     """Return the index of each word at which a technical term begins."""
     starts = batch.words.start
     found = accepted_terms(batch, hits, None).start
-    index = np.minimum(np.searchsorted(starts, found), max(len(starts) - 1, 0))
+    index = np.minimum(starts.searchsorted(found), max(len(starts) - 1, 0))
     return np.asarray(index[starts[index] == found]) if len(starts) else np.empty(0, dtype=np.int64)
 
 
 def _first_words(text: Ints) -> Ints:
     """Return the index of the first word of each text that has words."""
-    return np.flatnonzero(np.concatenate(([True], text[1:] != text[:-1]))) if len(text) else np.empty(0, dtype=np.int64)
+    return where_set(np.concatenate(([True], text[1:] != text[:-1]))) if len(text) else np.empty(0, dtype=np.int64)
 
 
 def _longest_runs(batch: Batch, is_function: Bools) -> Ints:
@@ -144,8 +144,8 @@ def _longest_runs(batch: Batch, is_function: Bools) -> Ints:
         return longest
     n_words = len(text)
     # A run ends at a function word or where the text changes; walls are put on both sides of every text.
-    change = np.flatnonzero(text[1:] != text[:-1]) + 1
-    walls = np.sort(np.concatenate((np.flatnonzero(is_function), change - 0.5, [-0.5, n_words - 0.5])))
+    change = where_set(text[1:] != text[:-1]) + 1
+    walls = np.sort(np.concatenate((where_set(is_function), change - 0.5, [-0.5, n_words - 0.5])))
     inside = np.ceil(walls[1:]) - np.floor(walls[:-1]) - 1
     start = np.minimum(np.floor(walls[:-1]).astype(np.int64) + 1, n_words - 1)
     np.maximum.at(longest, text[start], np.maximum(inside, 0).astype(np.int64))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from promptsmith.config import INTENTS, SCOPES
 from promptsmith.features import intent_words as words_of
 from promptsmith.features.word_table import WordTable
-from promptsmith.text.batch import Batch, Bools, Floats, Ints, hash_term
+from promptsmith.text.batch import Batch, Bools, Floats, Ints, hash_term, where_set
 from promptsmith.text.terms import SAID, Hits, TermSet
 
 CONFIDENCE = {"first word": 0.9, "lead": 0.85, "clause": 0.7, "question": 0.6, "noun": 0.35}
@@ -93,14 +93,14 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
 def _candidates(batch: Batch, hits: Hits) -> tuple[Ints, Ints, Ints]:
     """Return (sentence, word, place) of each word that could head a request, in the user's own words."""
     sentences, words = batch.sentences, batch.words
-    first = np.searchsorted(words.start, sentences.start)
+    first = words.start.searchsorted(sentences.start)
     number = np.arange(len(sentences.start))
     leads = hits.of("intent_leads")
-    after_lead = np.searchsorted(words.start, leads.end)
+    after_lead = words.start.searchsorted(leads.end)
     clause, after_comma = _after_clause(batch, first)
     pieces = [
         (number, _skip_openers(batch, first), 0),
-        (np.searchsorted(sentences.start, leads.start, side="right") - 1, _skip_openers(batch, after_lead), 1),
+        (sentences.start.searchsorted(leads.start, side="right") - 1, _skip_openers(batch, after_lead), 1),
         (clause, _skip_openers(batch, after_comma), 2),
     ]
     sentence = np.concatenate([piece[0] for piece in pieces])
@@ -133,13 +133,13 @@ def _after_clause(batch: Batch, first: Ints) -> tuple[Ints, Ints]:
     """Return the sentences that open with a clause and the word after their first comma."""
     if not len(first):
         return first, first
-    opened = np.flatnonzero(_classes(batch, first)[0] == CLAUSE)
-    commas = np.flatnonzero(batch.codes == ord(","))
-    index = np.searchsorted(commas, batch.sentences.start[opened])
+    opened = where_set(_classes(batch, first)[0] == CLAUSE)
+    commas = where_set(batch.codes == ord(","))
+    index = commas.searchsorted(batch.sentences.start[opened])
     found = index < len(commas)
     opened, comma = opened[found], commas[index[found]]
     inside = comma < batch.sentences.end[opened]
-    return opened[inside], np.searchsorted(batch.words.start, comma[inside])
+    return opened[inside], batch.words.start.searchsorted(comma[inside])
 
 
 def _look_up(batch: Batch, word: Ints) -> tuple[Ints, Bools]:
@@ -151,7 +151,7 @@ def _look_up(batch: Batch, word: Ints) -> tuple[Ints, Bools]:
 def _classes(batch: Batch, word: Ints) -> tuple[Ints, Bools]:
     hashes, kinds, nouns = _verb_table()
     wanted = batch.words.hash[word]
-    index = np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)
+    index = np.minimum(hashes.searchsorted(wanted), len(hashes) - 1)
     known = hashes[index] == wanted
     return np.where(known, kinds[index], -1), known & nouns[index]
 
@@ -187,16 +187,16 @@ def _questions(batch: Batch, hits: Hits) -> tuple[Ints, Ints]:
     sentences, words = batch.sentences, batch.words
     if not len(sentences.start):
         return sentences.start, sentences.start
-    first = _skip_openers(batch, np.searchsorted(words.start, sentences.start))
+    first = _skip_openers(batch, words.start.searchsorted(sentences.start))
     first = np.minimum(first, len(words.start) - 1)
     hashes, kinds = _question_table()
-    index = np.minimum(np.searchsorted(hashes, words.hash[first]), len(hashes) - 1)
+    index = np.minimum(hashes.searchsorted(words.hash[first]), len(hashes) - 1)
     known = hashes[index] == words.hash[first]
     marked = batch.codes[sentences.end - 1] == ord("?")
     # Without a mark only some words begin a question for sure: "When the file is empty, stop" begins none.
     sure = _is_word(words.hash[first], words_of.SURE_QUESTION_WORDS) & (sentences.n_words >= 3)
     asks = (marked | sure) & _is_said(batch, sentences.start)
-    number = np.flatnonzero(asks)
+    number = where_set(asks)
     kind = np.where(known, kinds[index], INTENTS.index("analyze"))[number]
     text = sentences.text[number]
     kind[(hits.of("intent_optimize").count() > 0)[text]] = INTENTS.index("optimize")
@@ -210,9 +210,9 @@ def _nouns(batch: Batch) -> tuple[Ints, Ints]:
     if not len(words.start):
         return words.start, words.start
     hashes, kinds = _noun_table()
-    position = np.arange(len(words.start)) - np.searchsorted(words.text, words.text)
-    early = np.flatnonzero(position < 4)
-    index = np.minimum(np.searchsorted(hashes, words.hash[early]), len(hashes) - 1)
+    position = np.arange(len(words.start)) - words.text.searchsorted(words.text)
+    early = where_set(position < 4)
+    index = np.minimum(hashes.searchsorted(words.hash[early]), len(hashes) - 1)
     known = (hashes[index] == words.hash[early]) & _is_said(batch, words.start[early])
     text, first = np.unique(words.text[early[known]], return_index=True)
     return text, kinds[index[known]][first]
@@ -231,7 +231,7 @@ def _first(n_texts: int, text: Ints, order: Ints, kinds: Ints, sure: Floats) -> 
     np.maximum.at(best, text, sure)
     strong = sure >= np.minimum(best[text], CONFIDENCE["clause"])
     owner, chosen = np.unique(text[strong], return_index=True)
-    chosen = np.flatnonzero(strong)[chosen]
+    chosen = where_set(strong)[chosen]
     differs = np.zeros(n_texts, dtype=np.bool_)
     head = np.full(n_texts, -1)
     head[owner] = kinds[chosen]

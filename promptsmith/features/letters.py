@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from promptsmith.text.batch import Batch, Bools, Ints
+from promptsmith.text.batch import Batch, Bools, Ints, where_set
 from promptsmith.text.classes import LETTER
 
 
@@ -31,11 +31,11 @@ class LetterRuns:
 
     def count(self, positions: Ints) -> Ints:
         """Return how many of ``positions``, which must be letters, lie in each run; cheap when they are few."""
-        return np.bincount(np.searchsorted(self.start, positions, side="right") - 1, minlength=len(self.start))
+        return np.bincount(self.start.searchsorted(positions, side="right") - 1, minlength=len(self.start))
 
     def count_in(self, start: Ints, end: Ints) -> Ints:
         """Return how many runs begin in each of the slices ``start`` to ``end``."""
-        return np.searchsorted(self.start, end) - np.searchsorted(self.start, start)
+        return self.start.searchsorted(end) - self.start.searchsorted(start)
 
     @property
     def length(self) -> Ints:
@@ -57,7 +57,7 @@ def letter_runs(batch: Batch) -> LetterRuns:
 
 def run_bounds(flags: Bools) -> tuple[Ints, Ints]:
     """Return start and end of each run of set flags."""
-    edges = np.flatnonzero(flags[1:] != flags[:-1]) + 1
+    edges = where_set(flags[1:] != flags[:-1]) + 1
     # Comparing neighbours misses a run at either end of the array.
     if len(flags) and flags[0]:
         edges = np.concatenate(([0], edges))

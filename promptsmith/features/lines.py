@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from promptsmith.text.batch import Batch, Ints
+from promptsmith.text.batch import Batch, Ints, where_set
 from promptsmith.text.classes import NEWLINE, SPACE
 
 
@@ -28,7 +28,7 @@ class Lines:
 
 def line_breaks(batch: Batch) -> Ints:
     """Return the position of each line break; carriage return and line feed together are one break."""
-    breaks = np.flatnonzero((batch.classes & NEWLINE) != 0)
+    breaks = where_set((batch.classes & NEWLINE) != 0)
     if not len(breaks):
         return breaks
     paired = (batch.codes[breaks] == 13) & (batch.codes[breaks + 1] == 10)  # the last separator bounds the index
@@ -40,8 +40,8 @@ def find_lines(batch: Batch) -> Lines:
     breaks = line_breaks(batch)
     bounds = np.sort(np.concatenate((batch.text_end, breaks)))
     opens = np.concatenate(([0], bounds[:-1] + 1)) if len(bounds) else bounds
-    solid = np.flatnonzero((batch.classes & SPACE) == 0)
-    first, last = np.searchsorted(solid, opens), np.searchsorted(solid, bounds)
+    solid = where_set((batch.classes & SPACE) == 0)
+    first, last = solid.searchsorted(opens), solid.searchsorted(bounds)
     filled = last > first
     text = batch.text_of(bounds)[filled]
     after_blank = np.concatenate(([True], ~filled[:-1]))[filled]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from promptsmith.features.counting import count_owners, sum_by_text
 from promptsmith.features.word_classes import NEGATOR, word_classes, word_tones
-from promptsmith.text.batch import Batch, Bools, Ints
+from promptsmith.text.batch import Batch, Bools, Ints, where_set
 from promptsmith.text.terms import Hits, TermSet
 
 TERM_SETS: tuple[TermSet, ...] = ()
@@ -40,7 +40,7 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     reads_english = np.asarray((language == "en") | is_unknown, dtype=np.bool_)[words.text]
     reads_spanish = np.asarray((language == "es") | is_unknown, dtype=np.bool_)[words.text]
     value = np.where(reads_english & ((english != 0.0) | ~reads_spanish), english, spanish * reads_spanish)
-    toned = np.flatnonzero(value)
+    toned = where_set(value)
     turned = _negated(batch, toned)
     force = np.where(turned, REVERSAL, 1.0) * value[toned]
     owners = words.text[toned]
@@ -59,7 +59,7 @@ def _negated(batch: Batch, toned: Ints) -> Bools:
     is_negator = (word_classes(batch) & NEGATOR) != 0
     for back in range(1, NEGATION_REACH + 1):
         before = np.maximum(toned - back, 0)
-        turned = np.flatnonzero(is_negator[before] & (before < toned))
-        sentence = np.searchsorted(starts, words.start[np.stack((before[turned], toned[turned]))], side="right")
+        turned = where_set(is_negator[before] & (before < toned))
+        sentence = starts.searchsorted(words.start[np.stack((before[turned], toned[turned]))], side="right")
         negated[turned[sentence[0] == sentence[1]]] = True
     return negated

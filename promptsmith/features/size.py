@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from promptsmith.features.counting import count_owners, share, sum_by_text
 from promptsmith.features.letters import LetterRuns, letter_runs, run_bounds
 from promptsmith.features.lines import find_lines
-from promptsmith.text.batch import Batch, Bools, Floats, Ints
+from promptsmith.text.batch import Batch, Bools, Floats, Ints, where_set
 from promptsmith.text.classes import DIGIT, NEWLINE, SPACE, UPPER
 from promptsmith.text.terms import Hits, TermSet
 
@@ -46,8 +46,8 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     """
     names, confidence = batch.languages
     words = batch.words
-    digit_positions = np.flatnonzero((batch.classes & DIGIT) != 0)
-    holds_digit = np.searchsorted(digit_positions, words.end) > np.searchsorted(digit_positions, words.start)
+    digit_positions = where_set((batch.classes & DIGIT) != 0)
+    holds_digit = digit_positions.searchsorted(words.end) > digit_positions.searchsorted(words.start)
     language = np.empty(len(batch), dtype=object)
     language[:] = names
     return {
@@ -105,10 +105,10 @@ def estimate_tokens(batch: Batch) -> Ints:
 
 def _run_tokens(batch: Batch, runs: LetterRuns) -> Floats:
     length = runs.length
-    beyond_ascii = np.flatnonzero(runs.is_letter & (batch.codes >= 128))
+    beyond_ascii = where_set(runs.is_letter & (batch.codes >= 128))
     accents = runs.count(beyond_ascii)
     far = runs.count(beyond_ascii[batch.codes[beyond_ascii] >= _LATIN_ENDS])
-    capitals = runs.count(np.flatnonzero(runs.is_letter & ((batch.classes & UPPER) != 0)))
+    capitals = runs.count(where_set(runs.is_letter & ((batch.classes & UPPER) != 0)))
     tokens = np.full(len(length), _PER_RUN)
     plain = capitals < 2
     for least, weight in _PER_LONG_RUN:

@@ -20,7 +20,7 @@ from promptsmith.features.specificity_words import (
 )
 from promptsmith.features.word_classes import FUNCTION, word_classes
 from promptsmith.features.word_lists import split
-from promptsmith.text.batch import Batch, Bools, Ints
+from promptsmith.text.batch import Batch, Bools, Ints, where_set
 from promptsmith.text.classes import DIGIT, LETTER, UPPER
 from promptsmith.text.terms import SAID, Hits, TermSet
 
@@ -93,7 +93,7 @@ def _bounds_noun(batch: Batch, numbers: Bools) -> Bools:
     """Return which number words are followed, after one space, by a content word ("3 sentences", "200 palabras")."""
     words = batch.words
     bound = np.zeros(len(numbers), dtype=np.bool_)
-    index = np.flatnonzero(numbers[:-1] & (words.text[:-1] == words.text[1:])) if len(numbers) else np.empty(0, dtype=np.int64)
+    index = where_set(numbers[:-1] & (words.text[:-1] == words.text[1:])) if len(numbers) else np.empty(0, dtype=np.int64)
     adjacent = words.start[index + 1] - words.end[index] == 1
     letter_follows = (batch.classes[words.start[index + 1]] & LETTER) != 0
     plain = (word_classes(batch)[index + 1] & FUNCTION) == 0
@@ -117,7 +117,7 @@ def _is_name(batch: Batch) -> Bools:
     beside = np.zeros(len(upper), dtype=np.bool_)
     beside[:-1] |= capitals[1:]
     beside[1:] |= capitals[:-1]
-    opens = np.searchsorted(words.start, batch.sentences.start)
+    opens = words.start.searchsorted(batch.sentences.start)
     first = np.zeros(len(upper), dtype=np.bool_)
     first[opens[opens < len(first)]] = True
     titled = count_owners(batch, words.text[upper]) * 2 > batch.n_words
@@ -135,17 +135,17 @@ def _is_identifier(batch: Batch, has_letter: Bools) -> Bools:
     joint = np.zeros(len(codes), dtype=np.bool_)
     joint[1:-1] = ((codes[1:-1] == ord("_")) | (codes[1:-1] == ord("."))) & letter[:-2] & letter[2:]
     joint[1:] |= small[:-1] & ((classes[1:] & UPPER) != 0)
-    positions = np.flatnonzero(joint)
-    index = np.searchsorted(words.start, positions, side="right") - 1
+    positions = where_set(joint)
+    index = words.start.searchsorted(positions, side="right") - 1
     odd[index[index >= 0]] = True
     return odd & has_letter
 
 
 def _count_quoted(batch: Batch) -> Ints:
     """Return the number of literals in double quotes, angle quotes or backticks."""
-    straight = count_positions(batch, np.flatnonzero(batch.codes == ord('"'))) // 2
-    ticks = np.flatnonzero(batch.codes == ord("`"))
+    straight = count_positions(batch, where_set(batch.codes == ord('"'))) // 2
+    ticks = where_set(batch.codes == ord("`"))
     # Fences of three backticks are blocks, not literals: only backticks without a neighbour count.
     alone = ticks[(batch.codes[np.maximum(ticks - 1, 0)] != ord("`")) & (batch.codes[ticks + 1] != ord("`"))]
-    opening = count_positions(batch, np.flatnonzero((batch.codes == ord("“")) | (batch.codes == ord("«"))))
+    opening = count_positions(batch, where_set((batch.codes == ord("“")) | (batch.codes == ord("«"))))
     return straight + count_positions(batch, alone) // 2 + opening

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from promptsmith.config import SCOPES
 from promptsmith.features.counting import character_table, count_characters, count_owners, count_positions, share
 from promptsmith.features.lines import Lines, find_lines, line_breaks
-from promptsmith.text.batch import Batch, Bools, Floats, Ints
+from promptsmith.text.batch import Batch, Bools, Floats, Ints, where_set
 from promptsmith.text.classes import DIGIT, INVISIBLE, LETTER, SPACE
 from promptsmith.text.placeholders import find_placeholders
 from promptsmith.text.terms import Hits, TermSet
@@ -50,9 +50,9 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     columns: dict[str, NDArray[Any]] = {"n_newlines": count_positions(batch, line_breaks(batch))}
     for name, character in _CHARACTERS.items():
         columns[name] = count_characters(batch, character)
-    columns["n_non_ascii"] = count_positions(batch, np.flatnonzero(batch.codes >= 128))
-    columns["n_invisible"] = count_positions(batch, np.flatnonzero((batch.classes & INVISIBLE) != 0))
-    columns["n_digits"] = count_positions(batch, np.flatnonzero((batch.classes & DIGIT) != 0))
+    columns["n_non_ascii"] = count_positions(batch, where_set(batch.codes >= 128))
+    columns["n_invisible"] = count_positions(batch, where_set((batch.classes & INVISIBLE) != 0))
+    columns["n_digits"] = count_positions(batch, where_set((batch.classes & DIGIT) != 0))
     columns |= _count_lines(batch)
     columns |= _scope_shares(batch)
     n_placeholders = _count_placeholders(batch, columns)
@@ -96,7 +96,7 @@ def is_list_item(batch: Batch, lines: Lines) -> Bools:
 def _is_heading(batch: Batch, lines: Lines) -> Bools:
     """Return which lines are Markdown headings: one to six ``#`` and a space."""
     heading: Bools = batch.codes[lines.start] == ord("#")
-    for line in np.flatnonzero(heading).tolist():
+    for line in where_set(heading).tolist():
         start = int(lines.start[line])
         marks = batch.joined[start : start + 8]
         level = len(marks) - len(marks.lstrip("#"))
@@ -108,7 +108,7 @@ def _is_table_rule(batch: Batch, lines: Lines) -> Bools:
     """Return which lines are the rule under a Markdown table's head, such as ``|---|---|``: each table has exactly one."""
     first = batch.codes[lines.start]
     rule: Bools = (first == ord("|")) | (first == ord("-")) | (first == ord(":"))
-    for line in np.flatnonzero(rule).tolist():
+    for line in where_set(rule).tolist():
         written = batch.joined[lines.start[line] : lines.end[line]]
         rule[line] = "|" in written and "---" in written and not written.strip("|:- ")
     return rule
@@ -117,19 +117,19 @@ def _is_table_rule(batch: Batch, lines: Lines) -> Bools:
 def _is_label(batch: Batch, lines: Lines) -> Bools:
     """Return which lines open with a label: a few words, a colon, then white space, bold marks or the end of the line."""
     label = np.zeros(len(lines.start), dtype=np.bool_)
-    colons = np.flatnonzero(batch.codes == ord(":"))
+    colons = where_set(batch.codes == ord(":"))
     if not len(colons):
         return label
-    index = np.searchsorted(colons, lines.start)
+    index = colons.searchsorted(lines.start)
     colon = colons[np.minimum(index, len(colons) - 1)]
     near = (index < len(colons)) & (colon < lines.end) & (colon - lines.start <= _LABEL_CHARACTERS)
-    for line in np.flatnonzero(near).tolist():
+    for line in where_set(near).tolist():
         label[line] = _LABEL.match(batch.joined, int(lines.start[line])) is not None
     return label
 
 
 def _scope_shares(batch: Batch) -> dict[str, Floats]:
-    covered = np.flatnonzero(batch.scope != 0)
+    covered = where_set(batch.scope != 0)
     cells = batch.text_of(covered) * len(SCOPES) + batch.scope[covered]
     counts = np.bincount(cells, minlength=len(batch) * len(SCOPES)).reshape(len(batch), len(SCOPES))
     counts[:, 0] = batch.n_chars - counts[:, 1:].sum(axis=1)  # scope 0 is instruction: whatever no span covers
@@ -139,7 +139,7 @@ def _scope_shares(batch: Batch) -> dict[str, Floats]:
 def _count_placeholders(batch: Batch, columns: dict[str, NDArray[Any]]) -> Ints:
     """Return the number of placeholders; only texts with an opening character are looked at one by one."""
     gates = ("n_braces", "n_brackets", "n_angles", "n_percents", "n_dollars")
-    rows = np.flatnonzero(np.any([columns[name] for name in gates], axis=0))
+    rows = where_set(np.any([columns[name] for name in gates], axis=0))
     counts = np.zeros(len(batch), dtype=np.int64)
     for row in rows.tolist():
         counts[row] = len(find_placeholders(batch.texts[row]))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from promptsmith.features.counting import character_table
 from promptsmith.features.letters import LetterRuns
-from promptsmith.text.batch import Bools, Ints
+from promptsmith.text.batch import Bools, Ints, where_set
 
 _VOWEL, _STRONG, _ACCENTED_WEAK = 1, 2, 4
 _ENGLISH_VOWELS = "aeiouyàáâãäåèéêëìíîïòóôõöøùúûüýÿæœ"
@@ -78,7 +78,7 @@ def _silent_ends(low: NDArray[np.uint8], vowel: Bools, runs: LetterRuns) -> Ints
 def _split_pairs(low: NDArray[np.uint8], vowel: Bools, runs: LetterRuns) -> Ints:
     """Return how many pairs of vowels in each run are two syllables."""
     pair = low[:-1].astype(np.uint16) * np.uint16(256) + low[1:]
-    positions = np.flatnonzero(_two_beats()[pair] & vowel[:-1] & vowel[1:])
+    positions = where_set(_two_beats()[pair] & vowel[:-1] & vowel[1:])
     before, first, after = low[np.maximum(positions - 1, 0)], low[positions], low[np.minimum(positions + 2, len(low) - 1)]
     softened = (first == ord("i")) & _SOFTENED[before] & _AFTER_SOFTENED[after]
     softened |= before == ord("q")
@@ -92,12 +92,12 @@ def _end_corrections(low: NDArray[np.uint8], runs: LetterRuns) -> Ints:
     ends = [five_bits[np.maximum(runs.end - back, 0)] for back in (1, 2, 3)]
     fits = candidates_of_three[ends[0] + (ends[1] << 5) + (ends[2] << 10)] & (runs.length >= 3)
     corrections = np.zeros(len(runs.start), dtype=np.int64)
-    chosen = np.flatnonzero(fits)
+    chosen = where_set(fits)
     code = np.zeros(len(chosen), dtype=np.int64)
     for back in range(1, 11):
         code += five_bits[np.maximum(runs.end[chosen] - back, 0)] << (5 * (back - 1))
         if back >= 3:
-            index = np.minimum(np.searchsorted(codes, code), len(codes) - 1)
+            index = np.minimum(codes.searchsorted(code), len(codes) - 1)
             found = (codes[index] == code) & (runs.length[chosen] >= back)
             corrections[chosen[found]] += values[index[found]]
     return corrections

@@ -15,7 +15,7 @@ from promptsmith.features.counting import count_owners, is_first, share, sum_by_
 from promptsmith.features.letters import letter_runs
 from promptsmith.features.technical_terms import ANY, CONTEXT, LABELS, SOFTWARE_WORDS, technical_terms
 from promptsmith.features.word_classes import FUNCTION, word_classes
-from promptsmith.text.batch import Batch, Bools, Ints, code_points, fold, hash_words
+from promptsmith.text.batch import Batch, Bools, Ints, code_points, fold, hash_words, where_set
 from promptsmith.text.classes import UPPER
 from promptsmith.text.terms import SAID, Hits, TermSet
 
@@ -40,7 +40,7 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     keys = np.sort(found.text * len(technical_terms()) + _canonical()[found.term])
     keys = keys[is_first(keys)]
     words = batch.words
-    covered = np.searchsorted(words.start, found.end) - np.searchsorted(words.start, found.start)
+    covered = words.start.searchsorted(found.end) - words.start.searchsorted(found.start)
     n_covered = sum_by_text(batch, found.text, np.maximum(covered, 1).astype(np.float64))
     return {
         "n_technical_terms": count_owners(batch, keys // len(technical_terms())),
@@ -78,7 +78,7 @@ def _accept(batch: Batch, hits: Hits) -> Hits:
         return found
     forms, spellings = _forms()
     form = forms[found.term]
-    strict = np.flatnonzero(form > 0)
+    strict = where_set(form > 0)
     as_listed = hash_words(batch.codes, found.start[strict], found.end[strict]) == spellings[found.term[strict]]
     # The scheme of an address ("https://") is no term; at the end of a batch the last separator bounds the index.
     last = len(batch.codes) - 1
@@ -104,9 +104,9 @@ def _fits(batch: Batch, found: Hits, context: Ints, evidence: Bools) -> Bools:
     fits = np.where(is_sql, (enough_sql & ~_shouts(batch))[text], evidence[text])
     starts = found.start[context]
     opens = batch.sentences.start
-    first_words = opens[np.minimum(np.searchsorted(opens, starts), len(opens) - 1)] == starts
+    first_words = opens[np.minimum(opens.searchsorted(starts), len(opens) - 1)] == starts
     words = batch.words
-    following = np.minimum(np.searchsorted(words.start, found.end[context]), len(words.start) - 1)
+    following = np.minimum(words.start.searchsorted(found.end[context]), len(words.start) - 1)
     before_function_word = (word_classes(batch)[following] & FUNCTION) != 0
     return np.asarray(fits & (is_sql | ~(first_words & before_function_word)))
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.features.letters import LetterRuns
-from promptsmith.text.batch import Batch, Bools, Floats
+from promptsmith.text.batch import Batch, Bools, Floats, where_set
 
 # Cost of each letter (column: a to z, then edge of the word) after each letter (row, same order): -2 log10 of its probability,
 # rounded and cut to 0 to 9. Counted over the word types of simplemma's English (170,885) and Spanish (713,661) dictionaries,
@@ -75,7 +75,7 @@ def pair_cost(batch: Batch, runs: LetterRuns) -> Floats:
     """Return the mean cost of the letter pairs of each run, edges included; 0.0 for runs with letters beyond Latin-1."""
     # Code points that are no letter a to z, accents aside, count as an edge; a run that holds such letters is not judged.
     number = _letters()[runs.latin]
-    foreign = np.flatnonzero(runs.is_letter & (number == _EDGE))
+    foreign = where_set(runs.is_letter & (number == _EDGE))
     pairs = np.empty(len(number), dtype=np.int16)
     pairs[:1] = _EDGE
     pairs[1:] = number[:-1]

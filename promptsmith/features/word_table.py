@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from promptsmith.text.batch import Bools, Ints, code_points, fold, hash_words
+from promptsmith.text.batch import Bools, Ints, code_points, fold, hash_words, where_set
 
 _SLOTS_PER_WORD = 8
 """Room in the table: with seven of eight slots free, nearly every word stands in the first slot that is looked at."""
@@ -46,7 +46,7 @@ class WordTable:
         slots = (hashes >> self._shift).astype(np.int64)
         found = np.where(self._keys[slots] == hashes, self._numbers[slots], np.int32(len(self.words)))
         # Whoever stands in an occupied slot with another key may stand further on.
-        pending: Ints = np.flatnonzero((self._numbers[slots] != len(self.words)) & (self._keys[slots] != hashes))
+        pending: Ints = where_set((self._numbers[slots] != len(self.words)) & (self._keys[slots] != hashes))
         while len(pending):
             slots[pending] = (slots[pending] + 1) & self._last
             here = slots[pending]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from promptsmith.errors import shorten
 from promptsmith.rules._rule import Features, Finding, Rule
 from promptsmith.rules.suppressions import MARK, settle
-from promptsmith.text.batch import Batch, fold
+from promptsmith.text.batch import Batch, fold, where_set
 from promptsmith.text.document import Document
 from promptsmith.text.terms import Hits, TermSet, term_pattern
 
@@ -169,13 +169,13 @@ class _Documents:
 
 
 class _DomainRows:
-    """Which rows belong to a domain, worked out once per domain."""
+    """Which rows belong to a domain, worked out once per domain; every row belongs to None."""
 
     def __init__(self, domains: Sequence[str] | NDArray[np.object_]) -> None:
         self._domains = np.asarray(domains, dtype=object)
-        self._known: dict[str, NDArray[np.bool_]] = {}
+        self._known: dict[str | None, NDArray[np.bool_]] = {None: np.ones(len(self._domains), dtype=np.bool_)}
 
-    def of(self, domain: str) -> NDArray[np.bool_]:
+    def of(self, domain: str | None) -> NDArray[np.bool_]:
         if domain not in self._known:
             self._known[domain] = np.asarray(self._domains == domain, dtype=np.bool_)
         return self._known[domain]
@@ -185,21 +185,23 @@ def _candidates(rule: Rule, batch: Batch, hits: Hits, features: Features, rows_o
     """Yield the rows on which the rule could fire, with the spans of its triggers."""
     if rule.triggers and not hits.has(rule.code):
         return
-    open_rows = np.ones(len(batch), dtype=np.bool_) if rule.domain is None else rows_of.of(rule.domain)
+    open_rows = rows_of.of(rule.domain)
     if rule.gate is not None:
         open_rows = open_rows & np.asarray(rule.gate(features), dtype=np.bool_)
+    if not open_rows.any():
+        return
     if not rule.triggers:
-        for row in np.flatnonzero(open_rows).tolist():
+        for row in where_set(open_rows).tolist():
             yield row, []
         return
     mine = hits.of(rule.code, scopes=None)
     text = mine.text
-    kept = np.flatnonzero(open_rows[text])
+    kept = where_set(open_rows[text])
     kept = kept[np.lexsort((mine.end[kept], mine.start[kept]))]
     first = batch.text_start[text[kept]]
     starts, ends = (mine.start[kept] - first).tolist(), (mine.end[kept] - first).tolist()
     rows = text[kept]
-    bounds = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1], [True]))) if len(rows) else rows
+    bounds = where_set(np.concatenate(([True], rows[1:] != rows[:-1], [True]))) if len(rows) else rows
     for low, high in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
         yield int(rows[low]), list(zip(starts[low:high], ends[low:high], strict=True))
 

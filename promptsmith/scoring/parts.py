@@ -1,7 +1,8 @@
 """What each dimension is made of: named parts between 0 and 1, computed for whole columns.
 
 The weights are judgement, chosen so that no single part decides a dimension; they sum to 1 within each dimension. Counts enter through
-``1 - exp(-count / k)``, full at 3 k: the first mention says much, the tenth nothing, so length alone does not carry a score. Columns come from
+``1 - exp(-count / k)``, full at 3 k: the first mention says
+much, the tenth nothing, so length alone does not carry a score. Columns come from
 `features`; ``n_bounds`` counts typed limits and ``checklist_share`` the share of the domain's checklist that is answered.
 """
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,7 +93,7 @@ class Batch:
 
     def text_of(self, positions: Ints) -> Ints:
         """Return the number of the text that holds each position of ``joined``."""
-        return np.searchsorted(self.text_end, positions, side="left")
+        return self.text_end.searchsorted(positions, side="left")
 
     def count(self, flags: NDArray[np.bool_]) -> Ints:
         """Return how many positions of each text are set in ``flags`` (one flag per position of ``joined``)."""
@@ -159,6 +160,11 @@ class Sentences:
     n_words: Ints
 
 
+def where_set(flags: NDArray[Any]) -> Ints:
+    """Return where ``flags`` is set; for short arrays several times faster than `numpy.flatnonzero`."""
+    return flags.nonzero()[0]
+
+
 def batches(texts: Sequence[str]) -> Iterator[Batch]:
     """Yield ``texts`` in order as batches of bounded count and size."""
     start = size = 0
@@ -198,7 +204,7 @@ def hash_words(codes: NDArray[np.uint32], start: Ints, end: Ints) -> NDArray[np.
         mixed = (codes[np.repeat(start, lengths) + within].astype(np.uint64) + np.uint64(0x51ED27)) * _HASH_MULTIPLIER
         mixed ^= mixed >> np.uint64(29)
         terms = mixed * powers[within]
-        first = np.flatnonzero(np.concatenate(([True], owner[1:] != owner[:-1])))
+        first = where_set(np.concatenate(([True], owner[1:] != owner[:-1])))
         return np.add.reduceat(terms, first)
 
 
@@ -217,9 +223,9 @@ def _find_words(batch: Batch) -> Words:
     """Return the white-space separated pieces that hold a letter or digit, trimmed to their first and last of these."""
     solid = (batch.classes & SPACE) == 0
     edges = np.diff(np.concatenate(([0], solid.view(np.int8), [0])))
-    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-    wordly = np.flatnonzero(batch.classes & (LETTER | DIGIT))
-    first, last = np.searchsorted(wordly, starts), np.searchsorted(wordly, ends)
+    starts, ends = where_set(edges == 1), where_set(edges == -1)
+    wordly = where_set(batch.classes & (LETTER | DIGIT))
+    first, last = wordly.searchsorted(starts), wordly.searchsorted(ends)
     kept = last > first
     start, end = wordly[first[kept]], wordly[last[kept] - 1] + 1
     return Words(start, end, batch.text_of(start), hash_words(batch.folded_codes, start, end))
@@ -235,23 +241,23 @@ def _find_sentences(batch: Batch) -> Sentences:
         empty = np.empty(0, dtype=np.int64)
         return Sentences(empty, empty, empty, empty)
     cuts = np.unique(np.concatenate([_mark_cuts(batch), _line_cuts(batch), batch.text_start, batch.text_end]))
-    segment = np.searchsorted(cuts, words.start, side="right")
-    first = np.flatnonzero(np.concatenate(([True], segment[1:] != segment[:-1])))
+    segment = cuts.searchsorted(words.start, side="right")
+    first = where_set(np.concatenate(([True], segment[1:] != segment[:-1])))
     n_words = np.diff(np.concatenate((first, [len(segment)])))
-    solid = np.flatnonzero((batch.classes & SPACE) == 0)
+    solid = where_set((batch.classes & SPACE) == 0)
     low, high = cuts[segment[first] - 1], cuts[segment[first]]
-    start = solid[np.searchsorted(solid, low)]
-    end = solid[np.searchsorted(solid, high) - 1] + 1
+    start = solid[solid.searchsorted(low)]
+    end = solid[solid.searchsorted(high) - 1] + 1
     return Sentences(start, end, words.text[first], n_words)
 
 
 def _mark_cuts(batch: Batch) -> Ints:
     """Return the position after each sentence mark (and closing quotes) that white space follows."""
-    marks = np.flatnonzero(batch.classes & TERMINAL)
+    marks = where_set(batch.classes & TERMINAL)
     if not len(marks):
         return marks
-    others = np.flatnonzero((batch.classes & (TERMINAL | CLOSER)) == 0)
-    after = others[np.searchsorted(others, marks)]  # the separator at the end guarantees there is one
+    others = where_set((batch.classes & (TERMINAL | CLOSER)) == 0)
+    after = others[others.searchsorted(marks)]  # the separator at the end guarantees there is one
     kept = (batch.classes[after] & SPACE) != 0
     kept &= ~((batch.codes[marks] == ord(".")) & _is_abbreviation(batch, marks))
     return np.asarray(after[kept])
@@ -259,7 +265,7 @@ def _mark_cuts(batch: Batch) -> Ints:
 
 def _is_abbreviation(batch: Batch, marks: Ints) -> Bools:
     words = batch.words
-    index = np.minimum(np.searchsorted(words.end, marks), len(words.end) - 1)
+    index = np.minimum(words.end.searchsorted(marks), len(words.end) - 1)
     ends_here = words.end[index] == marks
     start = words.start[index]
     one_letter = (marks - start == 1) & ((batch.classes[start] & UPPER) != 0) & (batch.codes[start] != ord("I"))
@@ -278,11 +284,11 @@ def _abbreviation_hashes() -> frozenset[int]:
 
 def _line_cuts(batch: Batch) -> Ints:
     """Return the newlines that separate: before a blank line or an item, after a label or a finished line."""
-    lines = np.flatnonzero(batch.classes & NEWLINE)
+    lines = where_set(batch.classes & NEWLINE)
     if not len(lines):
         return lines
-    solid = np.flatnonzero(((batch.classes & SPACE) == 0) | (batch.codes == 0))
-    after_index = np.searchsorted(solid, lines)
+    solid = where_set(((batch.classes & SPACE) == 0) | (batch.codes == 0))
+    after_index = solid.searchsorted(lines)
     after = solid[np.minimum(after_index, len(solid) - 1)]
     before = solid[np.maximum(after_index - 1, 0)]
     next_line = np.concatenate((lines[1:], [len(batch.codes)]))
