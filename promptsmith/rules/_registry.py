@@ -23,7 +23,6 @@ FAMILIES = (
     "examples",
     "formats",
     "references",
-    "requests",
     "security",
     "specificity",
     "structure",
