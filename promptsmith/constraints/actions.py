@@ -46,7 +46,7 @@ _DENY = (
     r"no|nunca|no\s+debe(?:s|n)?|no\s+se\s+debe)\s+(?:(?:ever|also|explicitly|directly|otherwise)\s+)?"
 )
 _FORBID = re.compile(
-    rf"\b(?:{_DENY}(?P<verb>{_NAMES})(?:\s+(?:or|nor|and)\s+(?:{_NAMES}))?"
+    rf"\b(?=[acdeilmnorsw])(?:{_DENY}(?P<verb>{_NAMES})(?:\s+(?:or|nor|and)\s+(?:{_NAMES}))?"
     rf"|(?P<avoid>avoid(?:s|ing)?|exclud(?:e|es|ing)|omit(?:s|ting)?|refrain(?:s|ing)?\s+from|without|leave\s+out|"
     rf"evit(?:a|e|ar|ando)|excluy[ae]|omit[ae]|sin)"
     rf"(?:\s+(?P<verb2>{_NAMES}))?)(?:\s+(?:about|on|to|from))?\s+(?P<object>[^.,;:!?\n()]{{3,90}})"

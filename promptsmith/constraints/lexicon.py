@@ -5,6 +5,7 @@ Lists are judgement, made from style guides, prompt guides and the grammar of bo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 EN, ES = "en", "es"
@@ -229,11 +230,22 @@ def forms(table: Mapping[str, str]) -> dict[str, str]:
 
 def alternation(words: Iterable[str]) -> str:
     """Return a regular expression for any of ``words``, longest first, with white space as any run of blanks."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(_escape(word) for word in ordered)
+    return _branches(sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-def _escape(word: str) -> str:
-    import re
+def _branches(endings: list[str]) -> str:
+    """Join endings that open with the same character, so that a place in a text is tried once per letter and not once per word.
 
-    return re.escape(word).replace(r"\ ", r"\s+")
+    Endings of different first characters exclude each other, so their order does not matter; within one it stays longest first.
+    """
+    groups: dict[str, list[str]] = {}
+    for ending in endings:
+        groups.setdefault(ending[:1], []).append(ending[1:])
+    return "|".join(
+        _escape(first + rest[0]) if len(rest) == 1 else f"{_escape(first)}(?:{_branches(rest)})"
+        for first, rest in groups.items()
+    )
+
+
+def _escape(words: str) -> str:
+    return re.escape(words).replace(r"\ ", r"\s+")

@@ -26,8 +26,9 @@ _GENERIC = frozenset(
 )
 _EACH = "each|every|all|both|any|no|per|cada|todos?\\s+los|todas?\\s+las|ningún|ninguna|por"
 _THE = "the|your|its|their|this|said|a|an|one|entire|el|la|los|las|tu|su|un|una|este|esta|del|al"
+# Every form opens at the start of a word: the test in front keeps the alternatives from the other places.
 NOUN_PHRASE = re.compile(
-    rf"\b(?:(?:a|an|the|una|la)\s+)?(?:sub-?)?(?:section|sección|heading|apartado)\s+(?:called|named|titled|llamad[oa]|"
+    rf"(?<!\w)(?=[^\W\d])(?:\b(?:(?:a|an|the|una|la)\s+)?(?:sub-?)?(?:section|sección|heading|apartado)\s+(?:called|named|titled|llamad[oa]|"
     rf"titulad[oa])\s+(?P<called>{LITERAL}|[^\n.,:;]{{2,40}})"
     rf"|\b(?:(?P<each>{_EACH})|(?P<the>{_THE}))\s+(?:(?P<ordinal>{alternation(ORDINALS)})\s+)?(?P<mods>(?:[^\W\d_][\w-]*\s+){{0,2}}?)"
     rf"(?P<noun>{alternation([*_NOUNS, *ANSWERS])}|{LITERAL})(?!\w)(?!-)(?!\s+(?:count|limit))(?:\s+(?:key|section|"
@@ -38,7 +39,7 @@ NOUN_PHRASE = re.compile(
     r"(?=\s+(?:short|brief|concise|to|must|should|under|of|at|between|no|with|cort[oa]s|breves|de|deben|con)\b)"
     r"|\b(?P<bare>each|cada\s+un[oa])(?=\s+(?:one|of\s+(?:them|which)|with|of|contain|consist|includ|compris|limit|hav|"
     r"being|should|must|"
-    r"no|at|up|exactly|around|about|under|con|de|debe|between|start|begin)|\s*[:(]?\s*\d)"
+    r"no|at|up|exactly|around|about|under|con|de|debe|between|start|begin)|\s*[:(]?\s*\d))"
 )
 # A quoted name is a part of the answer when it is called a key or section, or when it must hold something.
 _KEYED = re.compile(

@@ -22,12 +22,14 @@ MASK = "¤"
 """Stands for every masked character. It is no letter, no digit and no white space."""
 
 QUOTED = re.compile(
-    r"\"[^\"\n]{1,240}\"|“[^”\n]{1,240}”|«[^»\n]{1,240}»|`[^`\n]{1,120}`|(?<!\w)'(?=\S)(?:[^'\n]|"
+    r"\"[^\"\n]{1,240}\"|“[^”\n]{1,240}”|«[^»\n]{1,240}»|`[^`\n]{1,120}`|'(?<!\w')(?=\S)(?:[^'\n]|"
     r"(?<=\w)'(?=\w)){1,120}(?<=\S)'(?!\w)"
 )
-_OPEN_APOSTROPHE = re.compile(r"(?<!\w)'")
+_OPEN_APOSTROPHE = re.compile(r"'(?<!\w')")
 LITERAL = rf"[\"“«`']{MASK}+[\"”»`']"
-_CUT = re.compile(rf"[.!?…]+[\"”»'`*_)\]]*(?=\s)|;\s|{MASK}[\"”»'](?=\s)")
+_CUT = re.compile(  # one set of first characters, which the search can jump to
+    rf"[.!?…;{MASK}](?:(?<=[.!?…])[.!?…]*[\"”»'`*_)\]]*(?=\s)|(?<=;)\s|(?<={MASK})[\"”»'](?=\s))"
+)
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _ABBREVIATION = re.compile(
     r"\b(?:e\.g|i\.e|approx|max|min|vs|etc|dr|mr|mrs|ms|sr|sra|no|aprox|máx|mín|p\.ej|ej)\.$|(?:^|\n)\s*\d{1,2}\.$"
