@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import replace
+from bisect import bisect_left
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from promptsmith.constraints.actions import ANCHORS as ACTION_ANCHORS
 from promptsmith.constraints.actions import action_limits
@@ -14,10 +15,11 @@ from promptsmith.constraints.lexicon import EN, ES, NUMBERS
 from promptsmith.constraints.limits import Limit
 from promptsmith.constraints.literals import ANCHORS, DEVICES, device_limits, literal_limits
 from promptsmith.constraints.numbers import UNIT_FORMS, may_count, number_limits
+from promptsmith.constraints.sentences import sentences_with
 from promptsmith.constraints.styles import DETAIL_CONTEXT, STYLE_FORMS, TONE_CONTEXT, may_style, style_limits
-from promptsmith.constraints.view import View
-from promptsmith.text.batch import Batch, Bools, Ints
-from promptsmith.text.classes import DIGIT
+from promptsmith.constraints.view import MASK, Sentence, View
+from promptsmith.text.batch import Batch, Bools, Ints, where_set
+from promptsmith.text.classes import DIGIT, LETTER, SPACE
 from promptsmith.text.document import Document
 from promptsmith.text.terms import Hits, TermMatcher, TermSet
 
@@ -37,6 +39,8 @@ TERM_SETS: tuple[TermSet, ...] = (
 
 _MARKS = ".!?;\n\0"
 _QUOTES = "\"“«`'‘"
+_JOINTS = "-'’_+"
+"""Signs that, beside white space, may stand between a number and its unit ("a 3-part, well-made list" is no one amount)."""
 _REACH_NUMBER = 95
 """A number stands at most this many characters before its unit (see `quantities.read_quantity`), or after "word count"."""
 _REACH_TONE = 110
@@ -44,8 +48,6 @@ _REACH_TONE = 110
 _REACH_QUOTE = 160
 """A literal stands at most this many characters from the verb or noun that makes it a limit. Judgement."""
 
-FAMILIES = 5
-"""Units, literals, styles, actions and opening or closing devices."""
 Spans = list[tuple[int, int]]
 
 
@@ -87,49 +89,89 @@ def parse_batch(batch: Batch, hits: Hits) -> list[list[Limit]]:
 
 def _anchors(batch: Batch, hits: Hits) -> dict[int, list[Spans]]:
     """Return, for each row with an anchor, its spans per family, in text offsets."""
-    units = hits.of("limit_units", scopes=None, longest=True)
+    signs = _Signs.of(batch)
     literals = hits.of("limit_literals", scopes=None)
     styles = hits.of("limit_styles", scopes=None, longest=True)
-    tones = hits.of("limit_tones", scopes=None)
-    details = hits.of("limit_details", scopes=None)
     value = styles.value
-    in_context = (value == 0) | ((value == 1) & _near(styles.start, tones.start, _REACH_TONE))
-    in_context |= (value == 2) & _near(styles.start, details.start, _REACH_TONE)
+    in_context = value == 0
+    for number, name in ((1, "limit_tones"), (2, "limit_details")):
+        in_context |= (value == number) & _near(styles.start, hits.of(name, scopes=None).start, _REACH_TONE)
     actions = hits.of("limit_actions", scopes=None)
     devices = hits.of("limit_devices", scopes=None)
-    numbers = np.sort(np.concatenate((hits.of("limit_numbers", scopes=None).start, np.flatnonzero(batch.classes & DIGIT))))
-    quotes = np.flatnonzero(_is_any(batch, _QUOTES))
     kept = (
-        (units, _near(units.start, numbers, _REACH_NUMBER)),
-        (literals, _near(literals.start, quotes, _REACH_QUOTE)),
+        _counted_units(batch, hits, signs),
+        (literals, _near(literals.start, signs.quotes, _REACH_QUOTE)),
         (styles, in_context),
-        (actions, ~_in_question(batch, actions.start)),
+        (actions, ~_in_question(batch, signs.marks, actions.start)),
         (devices, np.ones(len(devices.start), dtype=np.bool_)),
     )
     rows: dict[int, list[Spans]] = {}
-    for family, (found, near) in enumerate(kept):
-        texts = found.text[near]
+    for family, (found, chosen) in enumerate(kept):
+        texts = found.text[chosen]
         first = batch.text_start[texts]
-        for row, start, end in zip(
-            texts.tolist(), (found.start[near] - first).tolist(), (found.end[near] - first).tolist(), strict=True
-        ):
-            rows.setdefault(row, [[] for _ in range(FAMILIES)])[family].append((start, end))
+        starts, ends = found.start[chosen] - first, found.end[chosen] - first
+        for row, start, end in zip(texts.tolist(), starts.tolist(), ends.tolist(), strict=True):
+            families = rows.get(row)
+            if families is None:
+                families = rows[row] = [[], [], [], [], []]
+            families[family].append((start, end))
     return rows
 
 
-def _is_any(batch: Batch, characters: str) -> Bools:
-    flags = np.zeros(len(batch.codes), dtype=np.bool_)
+class _Signs(NamedTuple):
+    """Places of a batch that the anchors are measured against, ascending."""
+
+    marks: Ints
+    quotes: Ints
+    breaks: Ints
+
+    @classmethod
+    def of(cls, batch: Batch) -> _Signs:
+        """Return the marks that end a sentence, the quotation marks, and the signs that no amount contains.
+
+        Looked for among the few characters that are neither letters, digits nor blanks: this pass reads every character of a batch.
+        """
+        places = where_set(((batch.classes & (LETTER | DIGIT)) == 0) & (batch.codes != ord(" ")))
+        codes = batch.codes[places]
+        wordly = (batch.classes & (LETTER | DIGIT)) != 0
+        # An apostrophe between two letters ("don't") quotes nothing. The separator stands on both sides of every text.
+        inner = (codes == ord("'")) & wordly[places - 1] & wordly[np.minimum(places + 1, len(wordly) - 1)]
+        blank = ((batch.classes[places] & SPACE) != 0) & (codes != 0)
+        return cls(
+            places[_is_any(codes, _MARKS)], places[_is_any(codes, _QUOTES) & ~inner], places[~(blank | _is_any(codes, _JOINTS))]
+        )
+
+
+def _counted_units(batch: Batch, hits: Hits, signs: _Signs) -> tuple[Hits, Bools]:
+    """Return the unit words, and which of them a number can belong to: in front of them, or behind "word count" and the like."""
+    units = hits.of("limit_units", scopes=None, longest=True)
+    start, end = units.start, units.end
+    numbers = np.sort(np.concatenate((hits.of("limit_numbers", scopes=None).start, where_set(batch.classes & DIGIT))))
+    if not len(numbers) or not len(start):
+        return units, np.zeros(len(start), dtype=np.bool_)
+    before = np.concatenate(([-_REACH_NUMBER - 1], numbers))[numbers.searchsorted(start)]
+    broken = np.concatenate(([-1], signs.breaks))[signs.breaks.searchsorted(start)]
+    counts = (start - before <= _REACH_NUMBER) & (before > broken)
+    codes = batch.folded_codes
+    follower = codes[np.minimum(end + 1, len(codes) - 1)]
+    opener = codes[np.maximum(start - 2, 0)]
+    labelled = _is_any(follower, "clb -\n\t") | _is_any(opener, "fe \n\t")
+    return units, counts | (labelled & _near(start, numbers, _REACH_NUMBER))
+
+
+def _is_any(codes: NDArray[np.uint32], characters: str) -> Bools:
+    """Return which codes are one of a few characters (for so few, faster than a set look-up)."""
+    flags = np.zeros(len(codes), dtype=np.bool_)
     for character in characters:
-        flags |= batch.codes == ord(character)
+        flags |= codes == ord(character)
     return flags
 
 
-def _in_question(batch: Batch, places: Ints) -> Bools:
+def _in_question(batch: Batch, marks: Ints, places: Ints) -> Bools:
     """Return which places stand in a question: the next sentence mark is a question mark."""
-    marks = np.flatnonzero(_is_any(batch, _MARKS))
     if not len(marks) or not len(places):
         return np.zeros(len(places), dtype=np.bool_)
-    following = marks[np.minimum(np.searchsorted(marks, places), len(marks) - 1)]
+    following = marks[np.minimum(marks.searchsorted(places), len(marks) - 1)]
     return np.asarray(batch.codes[following] == ord("?"))
 
 
@@ -137,7 +179,7 @@ def _near(places: Ints, marks: Ints, reach: int) -> Bools:
     """Return which places have a mark at most ``reach`` characters to either side."""
     if not len(marks):
         return np.zeros(len(places), dtype=np.bool_)
-    index = np.searchsorted(marks, places)
+    index = marks.searchsorted(places)
     after = marks[np.minimum(index, len(marks) - 1)]
     before = marks[np.maximum(index - 1, 0)]
     return np.asarray((np.abs(after - places) <= reach) | (np.abs(places - before) <= reach))
@@ -151,31 +193,36 @@ def _parse(batch: Batch, row: int, families: list[Spans]) -> list[Limit]:
     if not any(families):
         return []
     view = View.of(batch.texts[row], folded, batch.scope_spans[row])
-    sentences = view.sentences_with(sorted(start for spans in families for start, _ in spans))
-    opens = [sentence.start for sentence in sentences]
-    grouped: dict[int, list[Spans]] = {}
-    for family, spans in enumerate(families):
-        for start, end in spans:
-            index = bisect_right(opens, start) - 1
-            if index >= 0 and start < sentences[index].end:
-                grouped.setdefault(index, [[] for _ in range(FAMILIES)])[family].append((start, end))
+    if MASK not in view.masked:
+        families[1] = []  # no literal stands anywhere
+    places = sorted([start for spans in families for start, _ in spans])
+    if not places:
+        return []
     limits: list[Limit] = []
-    for index in sorted(grouped):
-        units, literals, styles, actions, devices = grouped[index]
-        sentence = sentences[index]
-        found: list[Limit] = []
-        if units:
-            found += number_limits(sentence, units)
-        if literals:
-            found = [*_outside(found, exact := literal_limits(sentence)), *exact]
-        if devices:
-            found += device_limits(sentence)
-        if styles:
-            found += _uncounted(style_limits(sentence, styles), found)
-        if actions:
-            found += [limit for limit in action_limits(sentence) if not _repeats(limit, found)]
-        limits += [replace(limit, sentence=sentence.start) for limit in found]
+    for sentence in sentences_with(view, places):
+        chosen = [_between(spans, sentence.start, sentence.end) for spans in families]
+        limits += [limit.said_in(sentence.start) for limit in _read(sentence, chosen)]
     return sorted(limits)
+
+
+def _between(spans: Spans, start: int, end: int) -> Spans:
+    """Return the spans that begin in a sentence; ``spans`` are in order."""
+    return spans[bisect_left(spans, (start,)) : bisect_left(spans, (end,))] if spans else spans
+
+
+def _read(sentence: Sentence, families: list[Spans]) -> list[Limit]:
+    """Return the limits of one sentence from its anchors, the more exact kinds first."""
+    units, literals, styles, actions, devices = families
+    found = number_limits(sentence, units) if units else []
+    if literals:
+        found = [*_outside(found, exact := literal_limits(sentence)), *exact]
+    if devices:
+        found += device_limits(sentence)
+    if styles:
+        found += _uncounted(style_limits(sentence, styles), found)
+    if actions:
+        found += [limit for limit in action_limits(sentence) if not _repeats(limit, found)]
+    return found
 
 
 def _outside(limits: list[Limit], literals: list[Limit]) -> list[Limit]:
