@@ -92,7 +92,7 @@ def open_pointers(batch: Batch) -> Bools:
     open_words = np.zeros(len(words.text), dtype=np.bool_)
     if not len(words.text):
         return open_words
-    position = np.arange(len(words.text)) - words.text.searchsorted(words.text)
+    position = batch.word_places
     early = where_set(position < 4)
     pronouns, demonstratives, verbs, copulas = _tables()
     hashes = words.hash[early]

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.config import SCOPES
+from promptsmith.features.counting import count_positions, is_first
 from promptsmith.features.domain_terms import DOMAIN_TERMS
-from promptsmith.text.batch import Batch, Bools, Floats
+from promptsmith.text.batch import Batch, Bools, Floats, where_set
 from promptsmith.text.terms import Hits, TermSet
 
 PREFIX = "domain_"
@@ -94,7 +95,8 @@ def _speaks(batch: Batch) -> Bools:
     """Return which positions tell what a prompt is about: its own words, and everything in a text that is nearly all pasted."""
     flags = np.array([scope in SPEAKING for scope in SCOPES], dtype=np.bool_)
     speaks = np.asarray(flags[batch.scope], dtype=np.bool_)
-    pasted = batch.count(speaks) < NEARLY_ALL * batch.n_chars
+    silent = where_set(~speaks)
+    pasted = batch.n_chars - count_positions(batch, silent) < NEARLY_ALL * batch.n_chars
     if pasted.any():
         speaks |= np.repeat(pasted, batch.n_chars + 1)  # each text and the separator behind it
     return speaks
@@ -106,9 +108,8 @@ def _evidence(batch: Batch, hits: Hits, name: str, speaks: Bools) -> Floats:
     kept = speaks[chosen.start]
     if not kept.any():
         return np.zeros(len(batch))
-    number = next(index for index, terms in enumerate(hits.sets) if terms.name == name)
-    weights = np.array(list(hits.sets[number].terms.values()))
-    pairs = np.unique(chosen.text[kept] * len(weights) + chosen.term[kept])
-
+    weights = hits.sets[chosen.set[0]].weights
+    pairs = np.sort(chosen.text[kept] * len(weights) + chosen.term[kept])
+    pairs = pairs[is_first(pairs)]
     summed = np.bincount(pairs // len(weights), weights=weights[pairs % len(weights)], minlength=len(batch))
     return summed.astype(np.float64)

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from promptsmith.features import terms as technical
 from promptsmith.features.counting import count_owners
-from promptsmith.features.letters import run_bounds
 from promptsmith.features.technical_terms import ANY, LABELS, technical_terms
 from promptsmith.features.word_lists import split
 from promptsmith.text.batch import Batch, Ints, where_set
 from promptsmith.text.classes import DIGIT, LETTER
+from promptsmith.text.hashes import run_bounds
 from promptsmith.text.terms import Hits, TermMatcher, TermSet
 
 MONTHS = split(

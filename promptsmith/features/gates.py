@@ -42,13 +42,8 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
 
 def _mixed_words(batch: Batch) -> Ints:
     words = batch.words
-    long = where_set(words.end - words.start >= MIXED_CHARACTERS)
-    start, end = words.start[long], words.end[long]
-    mixed = np.ones(len(long), dtype=np.bool_)
-    for flag in (LETTER, DIGIT):
-        positions = where_set(batch.classes & flag)
-        mixed &= positions.searchsorted(end) > positions.searchsorted(start)
-    return count_owners(batch, words.text[long[mixed]])
+    mixed = (batch.word_kinds & (LETTER | DIGIT)) == (LETTER | DIGIT)
+    return count_owners(batch, words.text[mixed & (words.end - words.start >= MIXED_CHARACTERS)])
 
 
 def _last_words(batch: Batch) -> NDArray[np.uint64]:

@@ -58,7 +58,7 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     first = _first_words(words.text)
     opens[words.text[first]] = is_verb[first]
     return {
-        "n_letters": count_positions(batch, where_set(runs.is_letter)),
+        "n_letters": batch.count(runs.is_letter),
         "n_function_words": n_function,
         "share_function_words": share(n_function, batch.n_words),
         "n_binding_words": count_owners(batch, words.text[is_binding]),
@@ -142,11 +142,9 @@ def _longest_runs(batch: Batch, is_function: Bools) -> Ints:
     text = batch.words.text
     if not len(text):
         return longest
-    n_words = len(text)
-    # A run ends at a function word or where the text changes; walls are put on both sides of every text.
-    change = where_set(text[1:] != text[:-1]) + 1
-    walls = np.sort(np.concatenate((where_set(is_function), change - 0.5, [-0.5, n_words - 0.5])))
-    inside = np.ceil(walls[1:]) - np.floor(walls[:-1]) - 1
-    start = np.minimum(np.floor(walls[:-1]).astype(np.int64) + 1, n_words - 1)
-    np.maximum.at(longest, text[start], np.maximum(inside, 0).astype(np.int64))
+    index = np.arange(len(text))
+    # A run begins behind the last function word, or at the first word of the text.
+    last = np.maximum.accumulate(np.where(is_function, index, index - batch.word_places - 1))
+    first = _first_words(text)
+    longest[text[first]] = np.maximum.reduceat(index - last, first)
     return longest

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from promptsmith.text.batch import Batch, Bools, Ints, where_set
-from promptsmith.text.classes import LETTER
+from promptsmith.text.batch import Batch, Bools, Ints
+from promptsmith.text.hashes import run_bounds, running_count
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +38,12 @@ class LetterRuns:
         """Return how many runs begin in each of the slices ``start`` to ``end``."""
         return self.start.searchsorted(end) - self.start.searchsorted(start)
 
-    @property
+    def sum(self, flags: Bools) -> Ints:
+        """Return how many positions of each run are set in ``flags``, one flag per position of ``joined``."""
+        running = running_count(flags)
+        return (running[self.end] - running[self.start]).astype(np.int64)
+
+    @cached_property
     def length(self) -> Ints:
         """Letters of each run."""
         return self.end - self.start
@@ -55,18 +61,7 @@ def letter_runs(batch: Batch) -> LetterRuns:
     return runs
 
 
-def run_bounds(flags: Bools) -> tuple[Ints, Ints]:
-    """Return start and end of each run of set flags."""
-    edges = where_set(flags[1:] != flags[:-1]) + 1
-    # Comparing neighbours misses a run at either end of the array.
-    if len(flags) and flags[0]:
-        edges = np.concatenate(([0], edges))
-    if len(flags) and flags[-1]:
-        edges = np.concatenate((edges, [len(flags)]))
-    return edges[::2], edges[1::2]
-
-
 def _find_runs(batch: Batch) -> LetterRuns:
-    is_letter = (batch.classes & LETTER) != 0
+    is_letter = batch.is_letter
     start, end = run_bounds(is_letter)
     return LetterRuns(start, end, is_letter, batch.text_of(start), np.minimum(batch.codes, 255).astype(np.uint8))

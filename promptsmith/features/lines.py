@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from promptsmith.text.batch import Batch, Ints, where_set
-from promptsmith.text.classes import NEWLINE, SPACE
+from promptsmith.text.classes import NEWLINE
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,13 +36,24 @@ def line_breaks(batch: Batch) -> Ints:
     return np.asarray(breaks[~paired])
 
 
+# The entry goes with its batch, so memory stays bounded by the batches in use.
+_LINES: WeakKeyDictionary[Batch, Lines] = WeakKeyDictionary()
+
+
 def find_lines(batch: Batch) -> Lines:
     """Return the lines of ``batch`` that hold something, in order."""
+    lines = _LINES.get(batch)
+    if lines is None:
+        lines = _LINES[batch] = _find_lines(batch)
+    return lines
+
+
+def _find_lines(batch: Batch) -> Lines:
     breaks = line_breaks(batch)
     bounds = np.sort(np.concatenate((batch.text_end, breaks)))
     opens = np.concatenate(([0], bounds[:-1] + 1)) if len(bounds) else bounds
-    solid = where_set((batch.classes & SPACE) == 0)
-    first, last = solid.searchsorted(opens), solid.searchsorted(bounds)
+    solid = batch.solid
+    first, last = batch.first_solid(opens), batch.first_solid(bounds)
     filled = last > first
     text = batch.text_of(bounds)[filled]
     after_blank = np.concatenate(([True], ~filled[:-1]))[filled]

@@ -11,6 +11,7 @@ from promptsmith.features.counting import share, sum_by_text
 from promptsmith.features.letters import letter_runs
 from promptsmith.features.syllables import english_syllables, spanish_syllables
 from promptsmith.text.batch import Batch, Bools, Ints
+from promptsmith.text.classes import LETTER
 from promptsmith.text.terms import Hits, TermSet
 
 TERM_SETS: tuple[TermSet, ...] = ()
@@ -66,6 +67,6 @@ def count_syllables(batch: Batch, spanish: Bools) -> Ints:
         per_run = np.where(is_spanish, spanish_syllables(runs), per_run)
     # A word without letters ("2024", "3.5") is read as one beat; counting it as none would make numbers easy to read.
     words = batch.words
-    bare = runs.count_in(words.start, words.end) == 0
+    bare = (batch.word_kinds & LETTER) == 0
     total = sum_by_text(batch, runs.text, per_run.astype(np.float64)) + np.bincount(words.text[bare], minlength=len(batch))
     return total.astype(np.int64)

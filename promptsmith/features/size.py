@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.features.counting import count_owners, share, sum_by_text
-from promptsmith.features.letters import LetterRuns, letter_runs, run_bounds
+from promptsmith.features.letters import LetterRuns, letter_runs
 from promptsmith.features.lines import find_lines
 from promptsmith.text.batch import Batch, Bools, Floats, Ints, where_set
-from promptsmith.text.classes import DIGIT, NEWLINE, SPACE, UPPER
+from promptsmith.text.classes import DIGIT, LETTER, NEWLINE, UPPER
+from promptsmith.text.hashes import run_bounds
 from promptsmith.text.terms import Hits, TermSet
 
 TERM_SETS: tuple[TermSet, ...] = ()
@@ -46,8 +48,7 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     """
     names, confidence = batch.languages
     words = batch.words
-    digit_positions = where_set((batch.classes & DIGIT) != 0)
-    holds_digit = digit_positions.searchsorted(words.end) > digit_positions.searchsorted(words.start)
+    holds_digit = (batch.word_kinds & DIGIT) != 0
     language = np.empty(len(batch), dtype=object)
     language[:] = names
     return {
@@ -86,8 +87,7 @@ def estimate_tokens(batch: Batch) -> Ints:
         and 22 %. For comparison, characters / 4 has a median error of 15 %.
     """
     runs = letter_runs(batch)
-    is_digit = (batch.classes & DIGIT) != 0
-    is_space = (batch.classes & SPACE) != 0
+    is_digit, is_space = batch.is_digit, batch.is_space
     is_break = (batch.classes & NEWLINE) != 0
     is_mark = ~(runs.is_letter | is_digit | is_space)
     total = sum_by_text(batch, runs.text, _run_tokens(batch, runs))
@@ -106,15 +106,26 @@ def estimate_tokens(batch: Batch) -> Ints:
 def _run_tokens(batch: Batch, runs: LetterRuns) -> Floats:
     length = runs.length
     beyond_ascii = where_set(runs.is_letter & (batch.codes >= 128))
-    accents = runs.count(beyond_ascii)
-    far = runs.count(beyond_ascii[batch.codes[beyond_ascii] >= _LATIN_ENDS])
-    capitals = runs.count(where_set(runs.is_letter & ((batch.classes & UPPER) != 0)))
-    tokens = np.full(len(length), _PER_RUN)
-    plain = capitals < 2
+    capitals = runs.sum((batch.classes & (UPPER | LETTER)) == (UPPER | LETTER))
+    by_length = _tokens_by_length()
+    tokens = by_length[np.minimum(length, len(by_length) - 1)]
+    shouted = where_set(capitals >= 2)
+    tokens[shouted] = _PER_RUN + _PER_CAPITAL * np.maximum(length[shouted] - 2, 0)
+    if len(beyond_ascii):
+        tokens += _PER_ACCENT * (capitals < 2) * runs.count(beyond_ascii)
+        far = runs.count(beyond_ascii[batch.codes[beyond_ascii] >= _LATIN_ENDS])
+        tokens = np.where(far > 0, _PER_FAR_LETTER * far, tokens)
+    return tokens
+
+
+@lru_cache(maxsize=1)
+def _tokens_by_length() -> Floats:
+    """Return the tokens of a run by its number of letters; the last entry stands for all longer ones."""
+    lengths = np.arange(max(least for least, _ in _PER_LONG_RUN) + 1)
+    tokens = np.full(len(lengths), _PER_RUN)
     for least, weight in _PER_LONG_RUN:
-        tokens += weight * (plain & (length >= least))
-    tokens += _PER_CAPITAL * ~plain * np.maximum(length - 2, 0) + _PER_ACCENT * plain * accents
-    return np.where(far > 0, _PER_FAR_LETTER * far, tokens)
+        tokens += weight * (lengths >= least)
+    return tokens
 
 
 def _digit_tokens(batch: Batch, is_digit: Bools) -> Floats:

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from promptsmith.config import SCOPES
 from promptsmith.features.counting import count_distinct_terms, count_owners, count_positions, share
-from promptsmith.features.letters import letter_runs
 from promptsmith.features.specificity_words import (
     AUDIENCE_WORDS,
     CONSTRAINT_WORDS,
@@ -58,7 +57,7 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
         are judgement.
     """
     words = batch.words
-    has_letter = letter_runs(batch).count_in(words.start, words.end) > 0
+    has_letter = (batch.word_kinds & LETTER) != 0
     content = has_letter & ((word_classes(batch) & FUNCTION) == 0)
     n_content = count_owners(batch, words.text[content])
     numbers = _opens_with_digit(batch)

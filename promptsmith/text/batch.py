@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,11 +26,36 @@ from promptsmith.text.classes import (
     UPPER,
     classify,
 )
+from promptsmith.text.hashes import (
+    Bools,
+    Ints,
+    SliceHasher,
+    code_points,
+    fold,
+    hash_term,
+    hash_words,
+    run_bounds,
+    running_count,
+    where_set,
+)
 from promptsmith.text.scopes import ScopeSpan, find_scopes, needs_scopes
 
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+
+__all__ = [
+    "Batch",
+    "Bools",
+    "Floats",
+    "Ints",
+    "Sentences",
+    "Words",
+    "batches",
+    "code_points",
+    "fold",
+    "hash_term",
+    "hash_words",
+    "where_set",
+]
 
 SEPARATOR = "\x00"
 """Stands between two texts. It is neither a letter nor a digit, so no word and no term reaches across it."""
@@ -44,7 +68,6 @@ ABBREVIATIONS = (
     "p.ej p.e ej ud uds núm aprox pág págs art vol cap"
 ).split()
 
-_HASH_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _MARKERS = "-*•·+#>|`~"
 
 
@@ -91,14 +114,48 @@ class Batch:
         """Code points of ``folded``."""
         return code_points(self.folded)
 
+    @cached_property
+    def _text_at(self) -> NDArray[np.int32]:
+        return np.repeat(np.arange(len(self), dtype=np.int32), self.n_chars + 1)
+
     def text_of(self, positions: Ints) -> Ints:
         """Return the number of the text that holds each position of ``joined``."""
-        return self.text_end.searchsorted(positions, side="left")
+        # One look-up per position: several times cheaper than a binary search among the texts.
+        return self._text_at[positions].astype(np.int64)
 
     def count(self, flags: NDArray[np.bool_]) -> Ints:
         """Return how many positions of each text are set in ``flags`` (one flag per position of ``joined``)."""
-        running = np.concatenate(([0], np.cumsum(flags, dtype=np.int64)))
-        return running[self.text_end] - running[self.text_start]
+        running = running_count(flags)
+        return (running[self.text_end] - running[self.text_start]).astype(np.int64)
+
+    @cached_property
+    def is_letter(self) -> Bools:
+        """Which positions of ``joined`` hold a letter."""
+        return np.asarray((self.classes & LETTER) != 0)
+
+    @cached_property
+    def is_digit(self) -> Bools:
+        """Which positions of ``joined`` hold a digit."""
+        return np.asarray((self.classes & DIGIT) != 0)
+
+    @cached_property
+    def solid(self) -> Ints:
+        """Positions of ``joined`` that hold no white space, in order."""
+        return where_set(~self.is_space)
+
+    @cached_property
+    def is_space(self) -> Bools:
+        """Which positions of ``joined`` hold white space (or the separator)."""
+        return np.asarray((self.classes & SPACE) != 0)
+
+    @cached_property
+    def spaces_before(self) -> NDArray[np.int32]:
+        """Number of white-space characters before each position of ``joined``, and before its end."""
+        return running_count(self.is_space)
+
+    def first_solid(self, positions: Ints) -> Ints:
+        """Return the place in ``solid`` of the first position at or after each of ``positions``."""
+        return positions - self.spaces_before[positions]
 
     @cached_property
     def words(self) -> Words:
@@ -109,6 +166,25 @@ class Batch:
     def n_words(self) -> Ints:
         """Words of each text."""
         return np.bincount(self.words.text, minlength=len(self))
+
+    @cached_property
+    def word_kinds(self) -> NDArray[np.uint8]:
+        """Class flags of the characters of each word, all together: which kinds of character it holds."""
+        if not len(self.words.start):
+            return np.empty(0, dtype=np.uint8)
+        bounds = np.stack((self.words.start, self.words.end), axis=1).ravel()
+        return np.bitwise_or.reduceat(self.classes, bounds)[::2]
+
+    @cached_property
+    def word_places(self) -> Ints:
+        """Place of each word in its text, from 0."""
+        first = np.cumsum(self.n_words) - self.n_words
+        return np.arange(len(self.words.text)) - first[self.words.text]
+
+    @cached_property
+    def word_hasher(self) -> SliceHasher:
+        """Hashes of slices of ``folded``."""
+        return SliceHasher(self.folded_codes)
 
     @cached_property
     def sentences(self) -> Sentences:
@@ -160,11 +236,6 @@ class Sentences:
     n_words: Ints
 
 
-def where_set(flags: NDArray[Any]) -> Ints:
-    """Return where ``flags`` is set; for short arrays several times faster than `numpy.flatnonzero`."""
-    return flags.nonzero()[0]
-
-
 def batches(texts: Sequence[str]) -> Iterator[Batch]:
     """Yield ``texts`` in order as batches of bounded count and size."""
     start = size = 0
@@ -177,58 +248,17 @@ def batches(texts: Sequence[str]) -> Iterator[Batch]:
         yield Batch.of(texts[start:])
 
 
-def code_points(text: str) -> NDArray[np.uint32]:
-    """Return the code points of ``text``."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
-def fold(text: str) -> str:
-    """Return ``text`` in lower case with straight apostrophes, character for character (same length)."""
-    # İ is the only letter that grows when lowered, so it is replaced first.
-    return text.replace("İ", "i").lower().replace("’", "'")
-
-
-def hash_words(codes: NDArray[np.uint32], start: Ints, end: Ints) -> NDArray[np.uint64]:
-    """Return a 64-bit polynomial hash of each non-empty slice ``codes[start:end]``.
-
-    Two words collide with probability below 1e-12 among a million; a collision only changes a count by one.
-    """
-    if not len(start):
-        return np.empty(0, dtype=np.uint64)
-    # mix(code) * multiplier**position, summed per word: equal words give equal sums wherever they stand.
-    lengths = end - start
-    owner = np.repeat(np.arange(len(start)), lengths)
-    within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    powers = _powers(int(lengths.max()))
-    with np.errstate(over="ignore"):
-        mixed = (codes[np.repeat(start, lengths) + within].astype(np.uint64) + np.uint64(0x51ED27)) * _HASH_MULTIPLIER
-        mixed ^= mixed >> np.uint64(29)
-        terms = mixed * powers[within]
-        first = where_set(np.concatenate(([True], owner[1:] != owner[:-1])))
-        return np.add.reduceat(terms, first)
-
-
-def hash_term(word: str) -> int:
-    """Return the hash `hash_words` gives to the folded ``word``."""
-    codes = code_points(fold(word))
-    return int(hash_words(codes, np.array([0]), np.array([len(codes)]))[0])
-
-
-def _powers(n: int) -> NDArray[np.uint64]:
-    with np.errstate(over="ignore"):
-        return np.multiply.accumulate(np.full(n, np.uint64(0x100000001B3), dtype=np.uint64))
-
-
 def _find_words(batch: Batch) -> Words:
     """Return the white-space separated pieces that hold a letter or digit, trimmed to their first and last of these."""
-    solid = (batch.classes & SPACE) == 0
-    edges = np.diff(np.concatenate(([0], solid.view(np.int8), [0])))
-    starts, ends = where_set(edges == 1), where_set(edges == -1)
-    wordly = where_set(batch.classes & (LETTER | DIGIT))
-    first, last = wordly.searchsorted(starts), wordly.searchsorted(ends)
-    kept = last > first
-    start, end = wordly[first[kept]], wordly[last[kept] - 1] + 1
-    return Words(start, end, batch.text_of(start), hash_words(batch.folded_codes, start, end))
+    # Runs of letters and digits with no white space between them belong to one word.
+    start, end = run_bounds((batch.classes & (LETTER | DIGIT)) != 0)
+    piece = batch.spaces_before[start]
+    first = np.ones(len(start), dtype=np.bool_)
+    first[1:] = piece[1:] != piece[:-1]
+    last = np.ones(len(start), dtype=np.bool_)
+    last[:-1] = first[1:]
+    start, end = start[first], end[last]
+    return Words(start, end, batch.text_of(start), batch.word_hasher.hash(start, end))
 
 
 def _find_sentences(batch: Batch) -> Sentences:
@@ -240,46 +270,53 @@ def _find_sentences(batch: Batch) -> Sentences:
     if not len(words.start):
         empty = np.empty(0, dtype=np.int64)
         return Sentences(empty, empty, empty, empty)
-    cuts = np.unique(np.concatenate([_mark_cuts(batch), _line_cuts(batch), batch.text_start, batch.text_end]))
-    segment = cuts.searchsorted(words.start, side="right")
+    is_cut = np.zeros(len(batch.codes), dtype=np.bool_)
+    for cuts in (_mark_cuts(batch), _line_cuts(batch), batch.text_start, batch.text_end):
+        is_cut[cuts] = True
+    cuts = where_set(is_cut)
+    segment = running_count(is_cut)[words.start + 1]
     first = where_set(np.concatenate(([True], segment[1:] != segment[:-1])))
     n_words = np.diff(np.concatenate((first, [len(segment)])))
-    solid = where_set((batch.classes & SPACE) == 0)
     low, high = cuts[segment[first] - 1], cuts[segment[first]]
-    start = solid[solid.searchsorted(low)]
-    end = solid[solid.searchsorted(high) - 1] + 1
+    start = batch.solid[batch.first_solid(low)]
+    end = batch.solid[batch.first_solid(high) - 1] + 1
     return Sentences(start, end, words.text[first], n_words)
 
 
 def _mark_cuts(batch: Batch) -> Ints:
-    """Return the position after each sentence mark (and closing quotes) that white space follows."""
-    marks = where_set(batch.classes & TERMINAL)
-    if not len(marks):
-        return marks
-    others = where_set((batch.classes & (TERMINAL | CLOSER)) == 0)
-    after = others[others.searchsorted(marks)]  # the separator at the end guarantees there is one
-    kept = (batch.classes[after] & SPACE) != 0
-    kept &= ~((batch.codes[marks] == ord(".")) & _is_abbreviation(batch, marks))
-    return np.asarray(after[kept])
+    """Return the position after each run of sentence marks (and closing quotes) that white space follows."""
+    starts, ends = run_bounds((batch.classes & (TERMINAL | CLOSER)) != 0)
+    followed = batch.is_space[ends]  # the separator at the end guarantees there is something
+    starts, ends = starts[followed], ends[followed]
+    n_marks = running_count((batch.classes & TERMINAL) != 0)
+    marked = n_marks[ends] > n_marks[starts]
+    starts, ends = starts[marked], ends[marked]
+    # A run of marks cuts if one of them does; only a full stop right after a word can fail to.
+    single = n_marks[ends] - n_marks[starts] == 1
+    doubtful = where_set(single & (batch.codes[starts] == ord(".")))
+    kept = np.ones(len(ends), dtype=np.bool_)
+    kept[doubtful] = ~_is_abbreviation(batch, starts[doubtful])
+    return np.asarray(ends[kept])
 
 
 def _is_abbreviation(batch: Batch, marks: Ints) -> Bools:
+    """Return which full stops end an abbreviation, an initial or an item number."""
     words = batch.words
     index = np.minimum(words.end.searchsorted(marks), len(words.end) - 1)
     ends_here = words.end[index] == marks
     start = words.start[index]
     one_letter = (marks - start == 1) & ((batch.classes[start] & UPPER) != 0) & (batch.codes[start] != ord("I"))
-    abbreviations = _abbreviation_hashes()
-    known = np.array([value in abbreviations for value in words.hash[index].tolist()], dtype=np.bool_)
+    hashes = _abbreviation_hashes()
+    known = hashes[np.minimum(np.searchsorted(hashes, words.hash[index]), len(hashes) - 1)] == words.hash[index]
     before = batch.codes[np.maximum(start - 1, 0)]
     opens_line = (start == batch.text_start[words.text[index]]) | (before == ord("\n"))
-    number = opens_line & (marks - start <= 3) & ((batch.classes[start] & DIGIT) != 0)
+    number = opens_line & (marks - start <= 3) & batch.is_digit[start]
     return np.asarray(ends_here & (one_letter | known | number))
 
 
 @lru_cache(maxsize=1)
-def _abbreviation_hashes() -> frozenset[int]:
-    return frozenset(hash_term(word) for word in ABBREVIATIONS)
+def _abbreviation_hashes() -> NDArray[np.uint64]:
+    return np.array(sorted(hash_term(word) for word in ABBREVIATIONS), dtype=np.uint64)
 
 
 def _line_cuts(batch: Batch) -> Ints:

@@ -28,6 +28,11 @@ class TermSet:
     name: str
     terms: Mapping[str, float]
 
+    @cached_property
+    def weights(self) -> Floats:
+        """The values in the order of the terms."""
+        return np.array(list(self.terms.values()), dtype=np.float64)
+
     @classmethod
     def of(cls, name: str, terms: Iterable[str]) -> TermSet:
         """Return a set in which each term has the value 1."""
@@ -111,10 +116,12 @@ class Hits:
     @property
     def value(self) -> Floats:
         """Value of each hit's term."""
+        if len(self.set) and (self.set == self.set[0]).all():
+            return np.asarray(self.sets[self.set[0]].weights[self.term])
         values = np.zeros(len(self.set))
         for number in np.unique(self.set).tolist():
             mine = self.set == number
-            values[mine] = np.array(list(self.sets[number].terms.values()))[self.term[mine]]
+            values[mine] = self.sets[number].weights[self.term[mine]]
         return values
 
     def words(self) -> list[str]:
@@ -155,8 +162,8 @@ class TermMatcher:
         pattern, start, end = flat[:, 0], flat[:, 1], flat[:, 2]
         wordly = (batch.classes & (LETTER | DIGIT)) != 0
         wordly |= batch.codes == ord("_")
-        inside = np.concatenate((wordly, [False]))
-        touched = (self._check_left[pattern] & (start > 0) & inside[start - 1]) | (self._check_right[pattern] & inside[end])
+        # The separator at the end is not wordly: it bounds the last hit, and by index -1 the first one.
+        touched = (self._check_left[pattern] & wordly[start - 1]) | (self._check_right[pattern] & wordly[end])
         pattern, start, end = pattern[~touched], start[~touched], end[~touched]
         order = np.argsort(start, kind="stable")
         pattern, start, end = pattern[order], start[order], end[order]

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from promptsmith.config import BATCH_TEXTS
 from promptsmith.text.batch import Batch, batches, code_points, fold, hash_term, hash_words
+from promptsmith.text.classes import DIGIT, LETTER, UPPER
 from promptsmith.text.document import Document
+from promptsmith.text.hashes import SliceHasher, run_bounds
 
 
 def sentences(text: str) -> list[str]:
@@ -95,3 +97,28 @@ def test_no_texts_make_no_batches_and_an_empty_batch_has_no_words():
     assert list(batches([])) == []
     assert Batch.of([]).n_words.tolist() == []
     assert Batch.of(["", " \n"]).n_sentences.tolist() == [0, 0]
+
+
+def test_the_hash_of_a_slice_does_not_depend_on_where_it_stands():
+    hashes = SliceHasher(code_points("cat dog cat")).hash(np.array([0, 4, 8]), np.array([3, 7, 11])).tolist()
+    assert hashes[0] == hashes[2] == hash_term("cat")
+    assert hashes[1] == hash_term("dog")
+
+
+def test_a_long_array_of_code_points_hashes_as_a_short_one():
+    text = "a" * 300_000 + " cat"
+    assert SliceHasher(code_points(text)).hash(np.array([300_001]), np.array([300_004])).tolist() == [hash_term("cat")]
+
+
+def test_runs_of_flags_are_half_open_and_may_touch_both_ends():
+    start, end = run_bounds(np.array([True, True, False, True]))
+    assert (start.tolist(), end.tolist()) == ([0, 3], [2, 4])
+
+
+def test_the_kinds_of_a_word_are_those_of_all_its_characters():
+    batch = Batch.of(["a1 22 B"])
+    assert batch.word_kinds.tolist() == [LETTER | DIGIT, DIGIT, LETTER | UPPER]
+
+
+def test_the_place_of_a_word_starts_anew_in_each_text():
+    assert Batch.of(["one two", "", "three"]).word_places.tolist() == [0, 1, 0]
