@@ -59,6 +59,8 @@ _REQUIRE = re.compile(
     rf"closing|sentences|words|plan|story|response)|finally|additionally|además|por\s+favor)[,\s]+"
     rf"(?:clearly\s+|briefly\s+|explicitly\s+|also\s+)?){_REQUIRED}"
 )
+_SAID = re.compile(rf"[\s,](?:{_NAMES})\s")
+"""Every match of `_REQUIRE` holds one: it is cheaper to look for, and most sentences have none."""
 _FOR = re.compile(r"\b(?:for|of|by|from|in|para|de)\s*$")
 _ACT = re.compile(r"[^\W\d_]{2,}ing\b(?!-)")
 _NOT_BUT = re.compile(r"\s*,?\s*(?:but|sino)\b")
@@ -181,8 +183,8 @@ def _participle(before: str, avoid: str) -> bool:
 def _required(sentence: Sentence) -> Iterator[Limit]:
     text = sentence.text
     place = sentence.body
-    while found := (place == sentence.body and _OPENING.match(text, place, sentence.end)) or _REQUIRE.search(
-        text, place, sentence.end
+    while found := (place == sentence.body and _OPENING.match(text, place, sentence.end)) or (
+        _SAID.search(text, place, sentence.end) and _REQUIRE.search(text, place, sentence.end)
     ):
         place = found.start("object")
         lead = found["lead"].split()

@@ -76,11 +76,11 @@ class Limit:
         """The scope without conditions and exceptions, from the outside in."""
         return tuple(step for step in self.scope_path.split("/") if not step.startswith(("if ", "except ")))
 
-    def said_in(self, sentence: int) -> Limit:
-        """Return the same limit with its sentence."""
+    def moved(self, by: int, sentence: int) -> Limit:
+        """Return the same limit ``by`` characters further on, in the sentence that begins at ``sentence``."""
         limit = object.__new__(Limit)
         # Several times faster than `dataclasses.replace`, which goes through every field; each limit of each prompt passes here.
-        limit.__dict__.update(self.__dict__, sentence=sentence)
+        limit.__dict__.update(self.__dict__, start=self.start + by, end=self.end + by, sentence=sentence)
         return limit
 
     def describe(self) -> str:

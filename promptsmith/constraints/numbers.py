@@ -55,6 +55,7 @@ _COORDINATED = re.compile(
     rf"al\s+menos|como\s+mínimo|(?:un\s+)?mínimo(?:\s+de)?|(?:un\s+)?máximo(?:\s+de)?)\s+(?P<number>{NUMBER})\s*(?:,|"
     rf"and|but|y|pero|,\s*and)\s+(?:at\s+)?$"
 )
+_COORDINATORS = (",", "and", "but", "y", "pero", "at")
 _COUNT_LABEL = re.compile(r"[\s-]*(?:count|limit|length|budget)\b")
 _COUNT_LABEL_ES = re.compile(r"(?:(?:number|count)\s+of\s*$)|(?:límite|limite|número|numero|cantidad|recuento)\s+de\s*$")
 
@@ -95,7 +96,7 @@ def number_limits(sentence: Sentence, units: list[tuple[int, int]]) -> list[Limi
             continue
         name = _unit_name(unit, quantity, sentence)
         if level := re.match(r"\s+(?:at|of)\s+level[\s-]\d", sentence.text[quantity.end : quantity.end + 14]):
-            quantity = replace(quantity, end=quantity.end + level.end())
+            quantity = quantity._replace(end=quantity.end + level.end())
         owner = previous_unit
         path = scope_of(sentence, quantity.start, quantity.end, owner)
         if (
@@ -187,7 +188,7 @@ def _singular(unit: str) -> str:
 
 def _coordinated(sentence: Sentence, quantity: Quantity, limit: Limit) -> list[Limit]:
     """Return the limit in front of "and at most 5 words" that leaves its unit out ("at least 3 and at most 5 words")."""
-    found = _COORDINATED.search(sentence.text, max(sentence.start, quantity.start - 50), quantity.start)
+    found = _coordinated_before(sentence, quantity.start)
     if not found:
         return []
     amount = read_amount(found["number"])[0]
@@ -225,7 +226,7 @@ def governs(sentence: Sentence, quantity: Quantity, unit: str) -> bool:
     text, start, end = sentence.text, quantity.anchor, quantity.end
     if MASK in text[start:end]:
         return False
-    if coordinated := _COORDINATED.search(text, max(sentence.start, start - 50), start):
+    if coordinated := _coordinated_before(sentence, start):
         start = coordinated.start()
     before = text[sentence.body : start].lstrip()
     if quantity.bare and _DEFINITE.search(before) and not re.search(r"\b(?:should|must|to)\s+be\s*$", before):
@@ -258,6 +259,12 @@ def governs(sentence: Sentence, quantity: Quantity, unit: str) -> bool:
         facts = re.search(r"\b(?:is|are|was|were|has|had|have|contains?|es|son|tiene|contiene)\b", before)
         return not facts or (not quantity.bare and (each or facts[0] in ("is", "are", "es", "son")))
     return _is_fragment(sentence, quantity, unit, clause)
+
+
+def _coordinated_before(sentence: Sentence, start: int) -> re.Match[str] | None:
+    """Return the first half of "at least 3 and at most 5" in front of the second."""
+    text, low = sentence.text, max(sentence.start, start - 50)
+    return _COORDINATED.search(text, low, start) if text[low:start].rstrip().endswith(_COORDINATORS) else None
 
 
 def _is_single(text: str, start: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from promptsmith.constraints.limits import Limit
 from promptsmith.constraints.literals import ANCHORS, DEVICES, device_limits, literal_limits
 from promptsmith.constraints.numbers import UNIT_FORMS, may_count, number_limits
 from promptsmith.constraints.sentences import sentences_with
-from promptsmith.constraints.styles import DETAIL_CONTEXT, STYLE_FORMS, TONE_CONTEXT, may_style, style_limits
+from promptsmith.constraints.styles import DETAIL_CONTEXT, STYLE_FORMS, TONE_CONTEXT, possible_styles, style_limits
 from promptsmith.constraints.view import MASK, Sentence, View
 from promptsmith.text.batch import Batch, Bools, Ints, where_set
 from promptsmith.text.classes import DIGIT, LETTER, SPACE
@@ -43,11 +43,15 @@ _JOINTS = "-'’_+"
 """Signs that, beside white space, may stand between a number and its unit ("a 3-part, well-made list" is no one amount)."""
 _REACH_NUMBER = 95
 """A number stands at most this many characters before its unit (see `quantities.read_quantity`), or after "word count"."""
+_WORDS_BETWEEN = 4
+"""A unit is at most the fourth word after its number: three words may describe what is counted (see `quantities.AMOUNT_BEFORE`)."""
 _REACH_TONE = 110
 """A word of tone or detail ("formal", "detailed") counts only near a word that says of what ("tone", "keep", "answer"). Judgement."""
 _REACH_QUOTE = 160
 """A literal stands at most this many characters from the verb or noun that makes it a limit. Judgement."""
 
+_MARGIN_BEFORE, _MARGIN_AFTER = 2, 40
+"""Characters around a sentence that belong to it when it is read: what the patterns look at beyond its ends. Judgement."""
 Spans = list[tuple[int, int]]
 
 
@@ -73,6 +77,25 @@ def parse_limits(document: Document) -> list[Limit]:
     return parse_batch(batch, _matcher().find(batch))[0]
 
 
+class Memory:
+    """Limits of sentences of one batch that were read before, by all they depend on.
+
+    Most sentences of most batches occur once, and what is kept slows everything else down: limits are kept from the second time on.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[Any, ...], list[Limit]] = {}
+        self._seen: set[int] = set()
+
+    def keep(self, key: tuple[Any, ...], limits: list[Limit]) -> None:
+        """Keep the limits of a sentence that was seen before."""
+        number = hash(key)
+        if number in self._seen:
+            self.known[key] = limits
+        else:
+            self._seen.add(number)
+
+
 def parse_batch(batch: Batch, hits: Hits) -> list[list[Limit]]:
     """Return the limits of every text of a batch, the same as `parse_limits` one by one.
 
@@ -82,8 +105,9 @@ def parse_batch(batch: Batch, hits: Hits) -> list[list[Limit]]:
     """
     anchors = _anchors(batch, hits)
     results: list[list[Limit]] = [[] for _ in batch.texts]
+    memory = Memory()
     for row, families in anchors.items():
-        results[row] = _parse(batch, row, families)
+        results[row] = _parse(batch, row, families, memory)
     return results
 
 
@@ -151,11 +175,14 @@ def _counted_units(batch: Batch, hits: Hits, signs: _Signs) -> tuple[Hits, Bools
         return units, np.zeros(len(start), dtype=np.bool_)
     before = np.concatenate(([-_REACH_NUMBER - 1], numbers))[numbers.searchsorted(start)]
     broken = np.concatenate(([-1], signs.breaks))[signs.breaks.searchsorted(start)]
-    counts = (start - before <= _REACH_NUMBER) & (before > broken)
+    words = batch.words.start
+    gap = words.searchsorted(start) - words.searchsorted(before)
+    counts = (start - before <= _REACH_NUMBER) & (before > broken) & (gap <= _WORDS_BETWEEN)
     codes = batch.folded_codes
     follower = codes[np.minimum(end + 1, len(codes) - 1)]
-    opener = codes[np.maximum(start - 2, 0)]
-    labelled = _is_any(follower, "clb -\n\t") | _is_any(opener, "fe \n\t")
+    second, third = codes[np.maximum(start - 2, 0)], codes[np.maximum(start - 3, 0)]
+    named = ((second == ord("f")) & (third == ord("o"))) | ((second == ord("e")) & (third == ord("d")))
+    labelled = named | _is_any(second, " \n\t") | _is_any(follower, "clb -\n\t")
     return units, counts | (labelled & _near(start, numbers, _REACH_NUMBER))
 
 
@@ -185,11 +212,12 @@ def _near(places: Ints, marks: Ints, reach: int) -> Bools:
     return np.asarray((np.abs(after - places) <= reach) | (np.abs(places - before) <= reach))
 
 
-def _parse(batch: Batch, row: int, families: list[Spans]) -> list[Limit]:
+def _parse(batch: Batch, row: int, families: list[Spans], memory: Memory) -> list[Limit]:
     first, last = int(batch.text_start[row]), int(batch.text_end[row])
     folded = batch.folded[first:last]
-    families[0] = [span for span in families[0] if may_count(folded, *span)]
-    families[2] = [span for span in families[2] if may_style(folded, *span)]
+    families[0] = [(start, end) for start, end in families[0] if may_count(folded, start, end)]
+    if families[2]:
+        families[2] = possible_styles(folded, families[2])
     if not any(families):
         return []
     view = View.of(batch.texts[row], folded, batch.scope_spans[row])
@@ -200,14 +228,39 @@ def _parse(batch: Batch, row: int, families: list[Spans]) -> list[Limit]:
         return []
     limits: list[Limit] = []
     for sentence in sentences_with(view, places):
-        chosen = [_between(spans, sentence.start, sentence.end) for spans in families]
-        limits += [limit.said_in(sentence.start) for limit in _read(sentence, chosen)]
-    return sorted(limits)
+        limits += _read_known(sentence, families, memory)
+    return sorted(limits) if len(limits) > 1 else limits
 
 
-def _between(spans: Spans, start: int, end: int) -> Spans:
-    """Return the spans that begin in a sentence; ``spans`` are in order."""
-    return spans[bisect_left(spans, (start,)) : bisect_left(spans, (end,))] if spans else spans
+def _between(spans: Spans, start: int, end: int, low: int) -> Spans:
+    """Return the spans that begin in a sentence, as offsets from ``low``; ``spans`` are in order."""
+    if not spans:
+        return spans
+    inside = spans[bisect_left(spans, (start,)) : bisect_left(spans, (end,))]
+    return [(first - low, last - low) for first, last in inside]
+
+
+def _read_known(sentence: Sentence, families: list[Spans], memory: Memory) -> list[Limit]:
+    """Return the limits of one sentence; prompts made from a template share most of theirs.
+
+    A sentence is read as a text of its own, with a few characters on both sides, so that equal ones give equal limits. Not shared is
+    what depends on more: an item of an introduced list, and a sentence that asks which answer the whole prompt wants.
+    """
+    view, start, end, body, label, lead, condition, heading = sentence
+    if lead is not None:
+        chosen = [_between(spans, start, end, 0) for spans in families]
+        return [limit.moved(0, start) for limit in _read(sentence, chosen)]
+    low, high = max(0, start - _MARGIN_BEFORE), end + _MARGIN_AFTER
+    masked, text = view.masked[low:high], view.text[low:high]
+    chosen = [_between(spans, start, end, low) for spans in families]
+    key = (masked, text, start - low, end - low, body - low, label, condition, heading, *map(tuple, chosen))
+    found = memory.known.get(key)
+    if found is None:
+        part = View(text, masked, whole=view)
+        found = _read(Sentence(part, start - low, end - low, body - low, label, None, condition, heading), chosen)
+        if "main_answer" not in vars(part):
+            memory.keep(key, found)
+    return [limit.moved(low, start) for limit in found]
 
 
 def _read(sentence: Sentence, families: list[Spans]) -> list[Limit]:

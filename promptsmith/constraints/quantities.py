@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from promptsmith.constraints.lexicon import EN, ES, NUMBERS, alternation
 
@@ -28,7 +28,8 @@ _AMOUNT = (
     rf"(?P<between>between\s+|from\s+|entre\s+|de\s+)?(?P<a>{NUMBER})"
     rf"(?:\s?(?P<joint>-|–|—|to|and|or|a|y|o)\s?(?<=[\s–—-])(?P<b>{NUMBER}))?(?P<more>\+)?"
 )
-AMOUNT_BEFORE = re.compile(rf"(?<![\w.,$€£#-]){_AMOUNT}(?:\s+|-){_MODIFIERS}$")
+_OPENERS = "".join(sorted({word[0] for word in ("between", "from", "entre", "de", *NUMBERS[EN], *NUMBERS[ES])}))
+AMOUNT_BEFORE = re.compile(rf"(?<![\w.,$€£#-])(?=[\d{_OPENERS}]){_AMOUNT}(?:\s+|-){_MODIFIERS}$")
 AMOUNT_AFTER = re.compile(
     rf"[\s-]*(?:count|limit|length|budget)?[*_]{{0,2}}(?:\s*(?::|=|of|is|must\s+be|should\s+be|-|debe\s+ser))?[*_]{{0,2}}\s*"
     rf"(?P<bound>[^\d.;\n]{{0,60}}?)\b{_AMOUNT}(?![\w%]|[,.]\d)(?!\s+(?:words?|characters?|palabras|caracteres|sentences?)\b)"
@@ -79,7 +80,7 @@ def _table(rows: tuple[tuple[str, str, str], ...]) -> tuple[str, dict[str, tuple
 
 _before_pattern, _BEFORE_OPERATORS = _table(_BEFORE)
 _after_pattern, _AFTER_OPERATORS = _table(_AFTER)
-BOUND_BEFORE = re.compile(rf"(?<!\w)(?:{_before_pattern})\s*(?:(?:a\s+total\s+of|a|an|un\s+total\s+de)\s+)?$")
+BOUND_BEFORE = re.compile(rf"(?<!\w)(?=[^\s\d.,;:])(?:{_before_pattern})\s*(?:(?:a\s+total\s+of|a|an|un\s+total\s+de)\s+)?$")
 BOUND_AFTER = re.compile(
     rf"(?:\s+(?:in\s+(?:total|length)|en\s+total|long|each|every))?[\s,(-]*(?P<bound>{_after_pattern})(?!\w)"
 )
@@ -88,8 +89,7 @@ _NEGATED = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """An amount with its bounds; both ends of the interval are included.
 
     Attributes:

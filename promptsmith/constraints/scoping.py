@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from promptsmith.constraints.lexicon import ANSWERS, ORDINALS, PARTS, alternation, forms
 from promptsmith.constraints.limits import ANSWER
@@ -56,6 +56,7 @@ _TARGET = re.compile(
 _AFTER_EACH = re.compile(r"\s*(?:\(?\s*)?(?:each\b|apiece\b|cada\s+un[oa]\b)")
 ATTRIBUTE = re.compile(rf"(?:\s+(?:[^\W\d_][\w-]*\s+){{0,2}}?)(?P<noun>{alternation([*_NOUNS, *ANSWERS])})(?!\w)")
 _PLURAL_OF = re.compile(rf"(?<!\w)(?P<plural>{alternation(_PLURALS)})\s+(?:of|with|de|con)\s+$")
+_OF = ("of", "with", "de", "con")
 _BREAK = re.compile(r"[.;!?\n]|,\s+(?:and|but|y|pero)\s+(?=\w+(?:ing)?\b)|:\s")
 _NEUTRAL_LABEL = re.compile(
     r"\b(?:length|format|formato|longitud|extensión|tone|tono|style|estilo|constraints?|requirements?|rules?|reglas|"
@@ -70,8 +71,7 @@ _NEUTRAL_LABEL = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One noun phrase that can be a scope.
 
     Attributes:
@@ -140,7 +140,7 @@ def _told_apart(text: str, steps: list[Step]) -> list[Step]:
     )
     if not joined:
         return steps
-    return [replace(step, name=step.kind, whole=False) if number in new else step for number, step in enumerate(steps)]
+    return [step._replace(name=step.kind, whole=False) if number in new else step for number, step in enumerate(steps)]
 
 
 def _step(view: View, found: re.Match[str]) -> Step:
@@ -177,8 +177,10 @@ def scope_of(sentence: Sentence, start: int, end: int, previous_unit: str = "") 
     parts = _parts(sentence, start, end, previous_unit)
     if parts and parts[0] == ANSWER:
         parts = parts[1:]
-    conditions = [step for step in sentence.conditions_at(end) if step.startswith("if ")]
-    exceptions = [step for step in sentence.conditions_at(end) if step.startswith("except ")]
+    if not (steps := sentence.conditions_at(end)):
+        return "/".join((ANSWER, *parts))
+    conditions = [step for step in steps if step.startswith("if ")]
+    exceptions = [step for step in steps if step.startswith("except ")]
     return "/".join([*conditions, ANSWER, *parts, *exceptions])
 
 
@@ -203,7 +205,8 @@ def _parts(sentence: Sentence, start: int, end: int, previous_unit: str) -> list
         outer = [step.name for step in steps if step.end <= start and step.called][-1:]
         return [*outer, name] if name and noun != view.main_answer else outer
     before = [step for step in steps if step.end <= start]
-    if bare := _PLURAL_OF.search(text, max(sentence.body, start - 40), start):
+    low = max(sentence.body, start - 40)
+    if text[low:start].rstrip().endswith(_OF) and (bare := _PLURAL_OF.search(text, low, start)):
         return [f"{_PLURALS[' '.join(bare['plural'].split())]}*"]
     if before:
         chosen = before[-1]

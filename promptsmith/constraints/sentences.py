@@ -14,7 +14,7 @@ MAX_SENTENCE = 800
 linear. Judgement."""
 
 _CUT = re.compile(  # one set of first characters, which the search can jump to
-    rf"[.!?…;{MASK}](?:(?<=[.!?…])[.!?…]*[\"”»'`*_)\]]*(?=\s)|(?<=;)\s|(?<={MASK})[\"”»'](?=\s))"
+    rf"[.!?…;\"”»'](?:(?<=[.!?…])[.!?…]*[\"”»'`*_)\]]*(?=\s)|(?<=;)\s|(?<={MASK}[\"”»'])(?=\s))"
 )
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _ABBREVIATION = re.compile(
@@ -36,7 +36,9 @@ _CONDITION = re.compile(
     r"where\s+applicable|si|cuando|en\s+caso|salvo\s+que|a\s+menos\s+que|"
     r"para\s+preguntas)\s+(?P<text>[^,:\n]{2,120})(?:[,:]|$)"
 )
+_CONDITION_LETTERS = frozenset("abcefhipstuwy")
 _OTHERWISE = re.compile(r"(?:otherwise|else|if\s+not|de\s+lo\s+contrario|si\s+no)\b[,:]?")
+_OTHERWISE_LETTERS = frozenset("odeis")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _PART_NAMES = frozenset(forms(PARTS))
 
@@ -127,9 +129,9 @@ def _pieces(view: View, start: int, end: int, last: int) -> list[tuple[int, int]
         mark, high = found.span()
         if masked[mark] == ".":
             keep = not _ABBREVIATION.search(masked, max(start, mark - 8), mark + 1)
-        elif masked[mark] == MASK:
+        elif masked[mark] in "\"”»'":
             # The full stop stands inside the quotation mark: a sentence ends only if the next one opens with a capital.
-            keep = text[mark] in ".!?" and text[high : high + 2].strip()[:1].isupper()
+            keep = text[mark - 1] in ".!?" and text[high : high + 2].strip()[:1].isupper()
         else:
             keep = True
         if keep:
@@ -172,11 +174,11 @@ def _read(view: View, start: int, end: int, around: _Surroundings) -> Sentence:
     label, condition, first = "", "", body
     if masked.find(":", body, min(end, body + _LONGEST_LABEL)) >= 0 and (found := _LABEL.match(masked, body, end)):
         label, body = found["name"].strip("*_ "), found.end()
-    if found := _CONDITION.match(masked, first, end):
+    if masked[first : first + 1] in _CONDITION_LETTERS and (found := _CONDITION.match(masked, first, end)):
         condition = " ".join(found["text"].replace("/", " ").split())
         body = max(body, found.end())
         label = "" if label.startswith(found["word"]) else label
-    elif _OTHERWISE.match(masked, body, end):
+    elif masked[body : body + 1] in _OTHERWISE_LETTERS and _OTHERWISE.match(masked, body, end):
         condition = "otherwise"
     inherited = item and around.lead is not None
     label = label or (around.label if inherited else "")

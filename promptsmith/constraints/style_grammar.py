@@ -20,13 +20,14 @@ _SOME_WORDS = re.compile(
 _ALL_WORDS = re.compile(r"\b(?:all|every|each)\s+(?:words?|letters?)\b[^.;]*$")
 _CASE_TAIL = re.compile(r"\s+(?:letters|only)\b")
 
+_IN = r"\b(?:in|en)\s+(?:el\s+idioma\s+)?(?:(?:only|fluent|simple|plain|clear|british|american|formal|proper)\s+)?$"
+_NAMED_IN = re.compile(_IN)
 _SPOKEN = re.compile(
     r"\b(?:respond|answer|reply|writ(?:e|ten|ing)|output|present(?:ed)?|speak|deliver(?:ed)?|communicate|converse|be|"
     r"responses?|answers?|"
     r"summarize|explain|compose|draft|generate|provide|respuestas?|responde|responda|contesta|conteste|responder|"
     r"escribe|escriba|redacta|"
-    r"escrit[oa]|resume|explica|habla)\b[^.;:]{0,40}?\b(?:in|en)\s+(?:el\s+idioma\s+)?"
-    r"(?:(?:only|fluent|simple|plain|clear|british|american|formal|proper)\s+)?$"
+    rf"escrit[oa]|resume|explica|habla)\b[^.;:]{{0,40}}?{_IN}"
 )
 _TRANSLATION = re.compile(r"\btranslat\w*|\btraduc\w*")
 _ABOUT_LANGUAGE = re.compile(
@@ -74,6 +75,11 @@ def check_case(hit: StyleHit) -> Phrase | None:
         return None
     start, end = hit.span(lead, _CASE_TAIL.match(after))
     return (negator.start(), end, FORBID, hit.value) if negator else (start, end, REQUIRE, hit.value)
+
+
+def says_in(text: str, start: int) -> bool:
+    """Return whether "in" stands before the name of a language at ``start``; without it or a label it limits nothing."""
+    return _NAMED_IN.search(text, max(0, start - 40), start) is not None
 
 
 def check_language(hit: StyleHit) -> Phrase | None:

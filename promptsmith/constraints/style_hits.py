@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from promptsmith.constraints.directives import directs, negation
 from promptsmith.constraints.view import Sentence
@@ -22,8 +22,7 @@ _CLAUSE_OR_DO = re.compile(r"(?:[,:;(]|\b(?:and|but|with|do|y|con))$")
 _ONLY_DO = re.compile(r"(?:please\s+)?(?:do|you|debes)?")
 
 
-@dataclass(frozen=True)
-class StyleHit:
+class StyleHit(NamedTuple):
     """One style word in a sentence: its kind and value by the lexicon, and its span."""
 
     sentence: Sentence

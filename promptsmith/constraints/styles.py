@@ -9,7 +9,13 @@ from promptsmith.constraints.lexicon import EN, ES, forms
 from promptsmith.constraints.limits import Limit, subject_of
 from promptsmith.constraints.scoping import phrases_between, scope_of
 from promptsmith.constraints.style_formats import check_format
-from promptsmith.constraints.style_grammar import check_case, check_grammar, check_language, check_punctuation
+from promptsmith.constraints.style_grammar import (
+    check_case,
+    check_grammar,
+    check_language,
+    check_punctuation,
+    says_in,
+)
 from promptsmith.constraints.style_hits import Phrase, StyleHit
 from promptsmith.constraints.style_registers import check_audience, check_detail, check_tone
 from promptsmith.constraints.style_terms import STYLES
@@ -42,12 +48,22 @@ _FORMAT_CONTEXT = re.compile(
 )
 
 
-def may_style(text: str, start: int, end: int) -> bool:
-    """Return whether a style word can be a limit: the cheap test before a text is cut into sentences."""
-    kind = STYLE_FORMS[text[start:end]][0][0]
+def possible_styles(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the style words that can be a limit: the cheap test before a text is cut into sentences."""
+    labelled = "language" in text or "idioma" in text
+    return [(start, end) for start, end in spans if _may_style(text, start, end, labelled)]
+
+
+def _may_style(text: str, start: int, end: int, labelled: bool) -> bool:
+    kinds = STYLE_FORMS[text[start:end]]
+    kind = kinds[0][0]
+    if kind == "language" and len(kinds) == 1:
+        return labelled or says_in(text, start)
     if kind not in ("format", "punctuation"):
         return True
-    return _FORMAT_CONTEXT.search(text, max(0, start - 70), start) is not None or text.startswith((" format", " only"), end)
+    low = max(0, start - 70)
+    low = max(low, text.rfind(".", low, start) + 1, text.rfind("\n", low, start) + 1)  # the context crosses neither
+    return _FORMAT_CONTEXT.search(text, low, start) is not None or text.startswith((" format", " only"), end)
 
 
 _SPANISH = re.compile(

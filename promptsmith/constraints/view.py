@@ -70,7 +70,7 @@ class Sentence(NamedTuple):
         return steps
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class View:
     """A text prepared for the limit parsers. Build it with `View.of`.
 
@@ -78,16 +78,19 @@ class View:
         text: the text as given.
         masked: the folded text, same length, in which quoted and foreign spans are masked.
         phrases: noun phrases already read (`scoping`), by span.
+        whole: the view this one is a part of (`part`), or None.
     """
 
     text: str
     masked: str
     phrases: dict[tuple[int, int], Any] = field(default_factory=dict)
+    whole: View | None = None
 
     @classmethod
     def of(cls, text: str, folded: str, scopes: Sequence[tuple[int, int, str, str]]) -> View:
         """Return the view of a text: its folded form and its scope spans come from the document."""
-        pieces, done = [], 0
+        pieces: list[str] = []
+        done = 0
         for start, end, scope, _ in scopes:
             if scope not in ("instruction", "context", "placeholder"):
                 pieces += (folded[done:start], _mask(folded[start:end]))
@@ -105,6 +108,8 @@ class View:
     @cached_property
     def main_answer(self) -> str:
         """The kind of answer the prompt asks for first ("email"), or ''."""
+        if self.whole is not None:
+            return self.whole.main_answer
         found = _REQUEST.search(self.masked)
         return found["noun"] if found else ""
 

@@ -57,6 +57,27 @@ def test_a_batch_gives_the_same_limits_as_its_texts_one_by_one():
     assert [len(limits) for limits in together] == [0, 1, 0, 2, 2, 2, 2]
 
 
+def test_a_sentence_of_many_texts_is_limited_at_its_own_place_in_each():
+    texts = [
+        f"{opening} Use at most 3 sentences. {closing}" for opening in ("Hi.", "Hello there.") for closing in ("", "Be brief.")
+    ]
+    batch = Batch.of(texts * 3)
+    together = parse_batch(batch, TermMatcher(TERM_SETS).find(batch))
+    assert together == [parse_limits(Document.of(text)) for text in texts * 3]
+    assert [limits[0].start for limits in together[:4]] == [8, 8, 17, 17]
+    assert [limits[0].sentence for limits in together[:4]] == [4, 4, 13, 13]
+
+
+def test_a_sentence_that_asks_for_the_answer_of_its_prompt_is_read_in_each():
+    texts = [
+        "Write a summary of the report. The summary must have 50 words.",
+        "Write an email. The summary must have 50 words.",
+    ] * 3
+    batch = Batch.of(texts)
+    together = parse_batch(batch, TermMatcher(TERM_SETS).find(batch))
+    assert [limit.scope_path for limits in together for limit in limits] == ["answer", "answer/summary"] * 3
+
+
 def test_other_term_sets_in_the_hits_do_no_harm():
     from promptsmith.text.terms import TermSet
 
