@@ -22,9 +22,9 @@ from promptsmith.features.ambiguity_words import (
 from promptsmith.features.counting import count_owners, share
 from promptsmith.features.word_classes import FUNCTION, VERB, word_classes
 from promptsmith.features.word_lists import split
-from promptsmith.features.word_table import WordTable
 from promptsmith.text.batch import Batch, Bools, Ints, where_set
 from promptsmith.text.terms import Hits, TermSet
+from promptsmith.text.word_table import WordTable
 
 _WEIGHTS = {"vague": 1.0, "hedges": 0.5, "open_enumerations": 1.0, "undefined_conditions": 1.0, "empty_nouns": 1.5}
 _LISTS = {

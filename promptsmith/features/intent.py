@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from promptsmith.config import INTENTS, SCOPES
 from promptsmith.features import intent_words as words_of
-from promptsmith.features.word_table import WordTable
 from promptsmith.text.batch import Batch, Bools, Floats, Ints, hash_term, where_set
 from promptsmith.text.terms import SAID, Hits, TermSet
+from promptsmith.text.word_table import WordTable
 
 CONFIDENCE = {"first word": 0.9, "lead": 0.85, "clause": 0.7, "question": 0.6, "noun": 0.35}
 """Confidence by the place of the evidence: a verb in the imperative is rarely anything else, a noun often is. Judgement."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.text.batch import Batch, Bools, Ints
-from promptsmith.text.hashes import run_bounds, running_count
+from promptsmith.text.hashes import running_count
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,5 +63,5 @@ def letter_runs(batch: Batch) -> LetterRuns:
 
 def _find_runs(batch: Batch) -> LetterRuns:
     is_letter = batch.is_letter
-    start, end = run_bounds(is_letter)
+    start, end = batch.letter_runs
     return LetterRuns(start, end, is_letter, batch.text_of(start), np.minimum(batch.codes, 255).astype(np.uint8))

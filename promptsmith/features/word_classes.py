@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from promptsmith.features.sentiment_words import NEGATIVE_EN, NEGATIVE_ES, NEGATORS, POSITIVE_EN, POSITIVE_ES, STRONG
 from promptsmith.features.word_lists import COMMON_EN, COMMON_ES, FUNCTION_EN, FUNCTION_ES, LOOSE, VERBS_EN, VERBS_ES, split
-from promptsmith.features.word_table import WordTable
 from promptsmith.text.batch import Batch, Floats
+from promptsmith.text.word_table import WordTable
 
 FUNCTION = 1
 VERB = 2

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from promptsmith.config import SCOPES
 from promptsmith.errors import shorten
-from promptsmith.features.word_table import WordTable
 from promptsmith.rules._rule import Example, Finding, rule
 from promptsmith.rules.directives import Sentences, first_word, task_verbs
 from promptsmith.rules.lexicons import word_set
 from promptsmith.text.document import Document
+from promptsmith.text.word_table import WordTable
 
 _FENCE_LINE = re.compile(r"^[ \t>]{0,12}(?P<mark>`{3,}+|~{3,}+)(?P<info>[^`\n]*)$", re.MULTILINE)
 

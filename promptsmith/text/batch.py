@@ -134,6 +134,11 @@ class Batch:
         return np.asarray((self.classes & LETTER) != 0)
 
     @cached_property
+    def letter_runs(self) -> tuple[Ints, Ints]:
+        """Start and end of each longest run of letters."""
+        return run_bounds(self.is_letter)
+
+    @cached_property
     def is_digit(self) -> Bools:
         """Which positions of ``joined`` hold a digit."""
         return np.asarray((self.classes & DIGIT) != 0)
@@ -213,7 +218,9 @@ class Batch:
     @cached_property
     def languages(self) -> tuple[list[str], Floats]:
         """Language of each text and the confidence in it."""
-        return languages.detect_languages(self.texts, scopes=self.scope_spans)
+        from promptsmith.text.clear_english import clear_english
+
+        return languages.detect_languages(self.texts, scopes=self.scope_spans, english=clear_english(self))
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ has words enough.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import repeat
 
@@ -117,16 +117,21 @@ _BITS = 12
 _FULL = (1 << _BITS) - 1
 
 
-def _packed() -> dict[str, int]:
-    """Return for each function word one number with a 1 in the place of every language that uses it: sums count all at once."""
-    packed: dict[str, int] = {}
+def function_word_languages() -> dict[str, list[int]]:
+    """Return for each word that counts the languages that use it: 0 English, 1 Spanish, then the neighbours."""
+    languages: dict[str, list[int]] = {}
     lists = (FUNCTION_WORDS_EN | _REQUESTS_EN, FUNCTION_WORDS_ES | _REQUESTS_ES, *_OTHER_FUNCTION_WORDS.values())
     for place, words in enumerate(lists):
-        for word in words:
+        for word in sorted(words):
             # Other single letters than "a" are more often names of things: "e-commerce", "plot y".
             if len(word) > 1 or word in "aà":
-                packed[word] = packed.get(word, 0) + (1 << (_BITS * place))
-    return packed
+                languages.setdefault(word, []).append(place)
+    return languages
+
+
+def _packed() -> dict[str, int]:
+    """Return for each function word one number with a 1 in the place of every language that uses it: sums count all at once."""
+    return {word: sum(1 << (_BITS * place) for place in places) for word, places in function_word_languages().items()}
 
 
 _COUNTS = _packed()
@@ -134,8 +139,9 @@ _NO_COUNT = repeat(0)
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
-# Addresses, paths and code words such as "a/b" have printable ASCII around the stroke.
-_ADDRESS = re.compile(r"[!-.0-?A-\[\]-~]*[/\\@][!-~]*")
+# Addresses, paths and code words such as "a/b" have printable ASCII around the stroke. Looking behind changes no match, but keeps words
+# from being tried at each of their letters.
+_ADDRESS = re.compile(r"(?<![!-~])[!-.0-?A-\[\]-~]*[/\\@][!-~]*")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 # Letters that neither English nor Spanish has.
 _FOREIGN_LETTER = re.compile(r"[^\W\d_a-zA-ZáéíóúüñÁÉÍÓÚÜÑ]")
@@ -163,17 +169,25 @@ def detect_language(text: str) -> tuple[str, float]:
 
 
 def detect_languages(
-    texts: Sequence[str], *, scopes: Sequence[Sequence[ScopeSpan]] | None = None
+    texts: Sequence[str],
+    *,
+    scopes: Sequence[Sequence[ScopeSpan]] | None = None,
+    english: Mapping[int, float] | None = None,
 ) -> tuple[list[str], NDArray[np.float64]]:
     """Return the language of each text and the confidences, as `detect_language` does for one.
 
     Args:
         texts: the texts.
         scopes: the result of `find_scopes` for each text, when it is known already; saves finding the scopes a second time.
+        english: confidence of the texts that are known to be English, by number (`clear_english`).
     """
     detector = _detector()
     spans = (find_scopes(text) for text in texts) if scopes is None else scopes
-    results = [_judge(_sample(text, found), detector) for text, found in zip(texts, spans, strict=True)]
+    known = english or {}
+    results = [
+        ("en", known[number]) if number in known else _judge(_sample(text, found), detector)
+        for number, (text, found) in enumerate(zip(texts, spans, strict=True))
+    ]
     confidences = np.fromiter((confidence for _, confidence in results), dtype=np.float64, count=len(results))
     return [name for name, _ in results], confidences
 
@@ -218,7 +232,7 @@ def _judge(words: list[str], detector: Detector) -> tuple[str, float]:
     while rest:
         neighbour, rest = max(neighbour, rest & _FULL), rest >> _BITS
     if ascii_only and english > 3 and english > 2 * max(spanish, neighbour):
-        return "en", _confidence(english - spanish, len(words), agreed=True)  # nothing left to ask
+        return "en", english_confidence(english - spanish, len(words))  # nothing left to ask
     own = max(english, spanish)
     if own == 0 and _is_garbage(words):
         return "unknown", 0.0
@@ -269,6 +283,12 @@ def _confidence(lead: int, n_words: int, *, agreed: bool) -> float:
     """Return 0.5 plus a part for the lead in function words plus a part for agreement; few words cap it. Judgement."""
     confidence = 0.5 + 0.3 * (1 - (2 / 3) ** lead) + (0.2 if agreed else 0.0)
     return round(min(confidence, 0.55 + 0.1 * n_words), 3)
+
+
+@cache
+def english_confidence(lead: int, n_words: int) -> float:
+    """Return the confidence in English where function words alone decide."""
+    return _confidence(lead, n_words, agreed=True)
 
 
 def _is_garbage(words: list[str]) -> bool:
