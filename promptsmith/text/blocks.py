@@ -56,6 +56,7 @@ _INDENTED = re.compile(r"(?: {4}|\t)[ \t]*\S")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]")
 _CODE_SIGN = re.compile(r"[{}\[\]=;<>$|\\`]|\w\(|^[ \t]*[#@]|--?\w+ |^[ \t]*[./~][\w/]|\.\w+\(", re.MULTILINE)
 _SENTENCE = re.compile(r"[.!?] +[A-ZÁÉÍÓÚ]")
+_PROSE_ENDS = ".!?:"
 _PROSE_LINE = re.compile(r"[.!?] +[A-ZÁÉÍÓÚ]|[.!?:][ \t]*\Z")
 
 MIN_ROWS = 3
@@ -73,7 +74,7 @@ def block_at(reader: Reader, start: int, line: str, *, after_blank: bool, in_lis
         in_list: the last line of text is a list item or belongs to one.
     """
     text = reader.text
-    first = line.lstrip()[0]
+    first = line[0] if not line[0].isspace() else line.lstrip()[0]
     # Cheap tests on the line keep most prose away from the patterns.
     if "```" in line or "~~~" in line:
         match = _FENCE.match(text, start)
@@ -91,12 +92,11 @@ def block_at(reader: Reader, start: int, line: str, *, after_blank: bool, in_lis
         match = _SESSION.match(text, start)
         if match:
             return Block(match.end(), "code", "lines")
-    rows = rows_at(reader, start, line)
-    if rows:
+    if line[-1] not in _PROSE_ENDS and (rows := rows_at(reader, start, line)):
         return rows
     if first in "SIUDCAW" and _SQL.match(text, start):
         return Block(_sql_end(reader, start), "code", "sql")
-    if (line[-1] in _CODE_LAST or line.lstrip().startswith(_CODE_FIRST)) and _CODE.match(text, start):
+    if (line[-1] in _CODE_LAST or line.startswith(_CODE_FIRST, len(line) - len(line.lstrip()))) and _CODE.match(text, start):
         return Block(_code_end(reader, start), "code", "lines")
     if after_blank and not in_list and line[0] in " \t" and _INDENTED.match(text, start) and not _LIST_ITEM.match(text, start):
         return _indented(reader, start)
@@ -105,7 +105,8 @@ def block_at(reader: Reader, start: int, line: str, *, after_blank: bool, in_lis
 
 def is_list_item(text: str, start: int) -> bool:
     """Tell whether the line at ``start`` begins with a bullet or a number."""
-    return _LIST_ITEM.match(text, start) is not None
+    # Most lines begin with a letter, which is no marker.
+    return not text[start : start + 1].isalpha() and _LIST_ITEM.match(text, start) is not None
 
 
 def rows_at(reader: Reader, start: int, line: str) -> Block | None:
@@ -113,8 +114,8 @@ def rows_at(reader: Reader, start: int, line: str) -> Block | None:
     text = reader.text
     if start < reader.judged["rows"] or start + len(line) == len(text):
         return None
-    separator = next((mark for mark in ("\t", ";", ",") if line.count(mark) >= 2), "")
-    if not separator:
+    separator = "\t" if line.count("\t") > 1 else ";" if line.count(";") > 1 else ","
+    if line.count(separator) < 2:
         return None
     wanted, rows, end = line.count(separator), 0, start
     position = start

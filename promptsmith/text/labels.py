@@ -38,6 +38,8 @@ _LABEL = re.compile(
     r"[*_]{0,2}[ \t]?:[*_]{0,2}",
     re.IGNORECASE,
 )
+_LONGEST_LABEL = 60
+"""No known label with its marks is longer than this, in characters (see `_LABEL`)."""
 _HEADING = re.compile(
     rf"(?P<level>#{{1,6}})[ \t]*(?:\d+[.)]?[ \t]*)?[*_]{{0,2}}"
     rf"(?:(?P<data>{_DATA})|(?P<example>{_EXAMPLE})|(?P<context>{_CONTEXT}))[*_]{{0,2}}[ \t]*:?[ \t]*#*[ \t]*(?=\n|\Z)",
@@ -66,13 +68,20 @@ _PAIR_SECOND = re.compile(
 )
 _PARTNERS = {"input": "output", "q": "a", "question": "answer", "entrada": "salida", "p": "r", "pregunta": "respuesta"}
 _ARTICLE = re.compile(r"\s*(?:an?|the|one|any|una?|el|la|los|las|cualquier)\b", re.IGNORECASE)
+_ANNOUNCED = (
+    "text texts sentence sentences paragraph paragraphs passage article email e-mail review document transcript conversation message "
+    "tweet poem code snippet data dataset log logs frase frases oracion oración oraciones párrafo párrafos pasaje articulo artículo "
+    "correo reseña documento transcripción conversación mensaje poema código datos texto textos registro registros"
+).split()
 _FOLLOWING = re.compile(
     r"(?:\b(?:following|siguientes?)(?: [\w\-]+){0,2}|\b(?:this|these|the|este|esta|estos|el|la|los))"
-    r" (?:text|texts|sentences?|paragraphs?|passage|article|email|e-mail|review|document|transcript|conversation|message|tweet"
-    r"|poem|code|snippet|data|dataset|logs?|frases?|oraci[oó]n|oraciones|párrafos?|pasaje|art[ií]culo|correo|reseña|documento"
-    r"|transcripción|conversación|mensaje|poema|código|datos|texto|textos|registros?)"
-    r"(?: (?:below|siguientes?|a continuación))?[*_]{0,2}[ \t]?$",
+    rf" (?:{'|'.join(_ANNOUNCED)})(?: (?:below|siguientes?|a continuación))?[*_]{{0,2}}[ \t]?$",
     re.IGNORECASE,
+)
+# The last letters of every word that can announce a section: most colons follow another word, and two searches are saved.
+_LAST_LETTERS = frozenset(
+    word[-3:]
+    for word in (*_ANNOUNCED, "below", "siguiente", "siguientes", "example", "examples", "ejemplo", "ejemplos", "ción")
 )
 _STRONG = re.compile(r"\b(?:following|siguientes?)\b", re.IGNORECASE)
 _AROUND_PLACEHOLDER = MASK + " \t\"'“”`*_.,;()[]<>"
@@ -86,7 +95,8 @@ def section_at(reader: Reader, start: int, line: str) -> tuple[int, Block] | Non
     if heading:
         scope = next(name for name in ("data", "example", "context") if heading[name])
         return _section(reader, heading.end(), scope, level=len(heading["level"]))
-    if ":" not in line:
+    colon = line.find(":")
+    if colon < 0 or len(line[:colon].lstrip()) > _LONGEST_LABEL:
         return None
     pairs = _pairs_at(reader, start)
     if pairs:
@@ -107,6 +117,8 @@ def section_after_colon(reader: Reader, colon: int) -> tuple[int, Block] | None:
     """Return the section announced by the words before the colon: ``the following text:``, ``for example:``."""
     text = reader.text
     begin = max(0, colon - 60)
+    if text[max(begin, colon - 8) : colon].rstrip("*_ \t")[-3:].lower() not in _LAST_LETTERS:
+        return None
     alone = not text[colon + 1 : reader.line_end(colon)].strip(" \t*_")
     if _INLINE_EXAMPLE.search(text, begin, colon):
         return _section(reader, colon + 1, "example") if alone else _line(reader, colon + 1, "example")

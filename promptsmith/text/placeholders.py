@@ -98,8 +98,10 @@ def find_placeholders(text: str) -> list[Placeholder]:
         [('name', 'double_brace'), ('YOUR TOPIC', 'bracket')]
     """
     found: list[Placeholder] = []
-    scan = _Scan(text, found)
     match = _OPENERS.search(text)
+    if match is None:
+        return found
+    scan = _Scan(text, found)
     while match:
         start = match.start()
         placeholder = _READERS[text[start]](scan, start)

@@ -12,7 +12,7 @@ from functools import cached_property
 MASK = "ĸ"
 """Letter that stands for every character of a placeholder: a rare letter of Latin script, so a placeholder counts as a word."""
 
-_BRACKETS = re.compile(r"\\.|\"(?:[^\"\\\n]|\\.)*\"|[{}\[\]]")
+_BRACKETS = re.compile(r"\\.|\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*\"|\{|\}|\[|\]")  # each opens with one sign, so the search can jump
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
 _PAIRS = {"}": "{", "]": "["}
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from promptsmith.text.blocks import Block, block_at, is_list_item
 from promptsmith.text.labels import section_after_colon, section_at
-from promptsmith.text.placeholders import PLACEHOLDER_HINTS, Placeholder, find_placeholders
+from promptsmith.text.placeholders import Placeholder, find_placeholders
 from promptsmith.text.reader import MASK, Reader
 
 MAX_QUOTE = 2000
@@ -51,15 +51,13 @@ _CODE_START = re.compile(
     r"|fn |using |package "
     r"|const |let |var |public |private |protected |if ?\(|for|while|switch|\w+ = \w"
 )
-_LABEL_END = re.compile(
-    r"(?:text|input|data|example|document|article|passage|paragraph|context|background|transcript|review"
-    r"|message|email|code|snippet|log"
-    r"|poem|entrada|texto|dato|documento|artículo|articulo|pasaje|fragmento|párrafo|contexto|ejemplo|trasfondo|frase|oración"
-    r"|oracion|oraciones|correo|reseña|mensaje|poema|código|registro|conversation|conversación|transcripción"
-    r"|sentence|tweet|e-mail"
-    r"|dataset|information|antecedente|below|a continuación|sample output| \d+|q|p|question|pregunta)s?[*_]{0,2}[ \t]?:",
-    re.IGNORECASE,
-)
+_LABEL_WORDS = (
+    "text input data example document article passage paragraph context background transcript review message email code snippet log "
+    "poem entrada texto dato documento artículo articulo pasaje fragmento párrafo contexto ejemplo trasfondo frase oración oracion "
+    "oraciones correo reseña mensaje poema código registro conversation conversación transcripción sentence tweet e-mail dataset "
+    "information antecedente below continuación output question pregunta"
+).split()
+_LABEL_ENDS = frozenset(form[-3:] for word in _LABEL_WORDS for form in (word, f"{word}s"))
 
 _OPENERS = re.compile("[\"“«‘`'{\\[<\n:]")
 _SINGLE_CLOSE = re.compile(r"(?<=\S)'(?!\w)")
@@ -86,7 +84,18 @@ def needs_scopes(text: str) -> bool:
         return True
     if "'" in text and _OPEN_APOSTROPHE.search(text):
         return True
-    return ":" in text and _LABEL_END.search(text) is not None
+    return ":" in text and _may_label(text)
+
+
+def _may_label(text: str) -> bool:
+    """Return whether a word before a colon ends like one that labels data or examples ("Text:", "Example 2:", "Q:")."""
+    colon = text.find(":")
+    while colon >= 0:
+        before = text[max(0, colon - 8) : colon].rstrip("*_ \t").lower()
+        if before[-3:] in _LABEL_ENDS or before[-1:].isdigit() or before.endswith(("q", "p")):
+            return True
+        colon = text.find(":", colon + 1)
+    return False
 
 
 def find_scopes(text: str) -> list[ScopeSpan]:
@@ -98,7 +107,7 @@ def find_scopes(text: str) -> list[ScopeSpan]:
     """
     if not needs_scopes(text):
         return []
-    placeholders = find_placeholders(text) if not PLACEHOLDER_HINTS.isdisjoint(text) else []
+    placeholders = find_placeholders(text)
     spans = _Walk(_masked(text, placeholders)).spans()
     return _with_placeholders(spans, placeholders) if placeholders else spans
 
@@ -165,7 +174,9 @@ class _Walk:
     def _line(self, start: int) -> int:
         """Look for a block or a section on the line at ``start``; return where to read on."""
         text = self.text
-        stop = self.reader.line_end(start)
+        stop = text.find("\n", start)
+        if stop < 0:
+            stop = len(text)
         line = text[start:stop]
         if not line or line.isspace():
             self.after_blank = True
@@ -174,9 +185,10 @@ class _Walk:
         self.after_blank = False
         if block:
             return self._add(start, block)
-        section = section_at(self.reader, start, line)
-        if section:
-            return self._add(*section)
+        if ":" in line or line[0] == "#":
+            section = section_at(self.reader, start, line)
+            if section:
+                return self._add(*section)
         self.in_list = is_list_item(text, start) or (self.in_list and line[0] in " \t")
         return start
 
