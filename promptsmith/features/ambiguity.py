@@ -20,6 +20,7 @@ from promptsmith.features.ambiguity_words import (
     VAGUE,
 )
 from promptsmith.features.counting import count_owners, share
+from promptsmith.features.signs import find_signs
 from promptsmith.features.word_classes import FUNCTION, VERB, word_classes
 from promptsmith.features.word_lists import split
 from promptsmith.text.batch import Batch, Bools, Ints, where_set
@@ -126,9 +127,8 @@ def _names_nothing(batch: Batch, index: int) -> bool:
 
 
 def _announces_nothing(batch: Batch) -> Bools:
-    material = where_set((batch.codes == ord(":")) | (batch.codes == ord("\n")) | (batch.codes == ord('"')))
-    counts: Ints = material.searchsorted(batch.text_end) - material.searchsorted(batch.text_start)
-    return np.asarray(counts == 0)
+    signs = find_signs(batch)
+    return np.asarray((signs.count(":") == 0) & (signs.count("\n") == 0) & (signs.count('"') == 0))
 
 
 @lru_cache(maxsize=1)

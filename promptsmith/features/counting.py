@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from promptsmith.text.batch import Batch, Bools, Floats, Ints, where_set
+from promptsmith.text.batch import Batch, Bools, Floats, Ints
 from promptsmith.text.terms import Hits
 
 
@@ -17,11 +17,6 @@ def count_positions(batch: Batch, positions: Ints) -> Ints:
     Two binary searches per text: cheaper than a running sum over all characters when the positions are few.
     """
     return positions.searchsorted(batch.text_end) - positions.searchsorted(batch.text_start)
-
-
-def count_characters(batch: Batch, character: str) -> Ints:
-    """Return how often ``character`` stands in each text."""
-    return count_positions(batch, where_set(batch.codes == ord(character)))
 
 
 def count_owners(batch: Batch, owners: Ints) -> Ints:

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from promptsmith.features import terms as technical
 from promptsmith.features.counting import count_owners
+from promptsmith.features.signs import find_signs
 from promptsmith.features.technical_terms import ANY, LABELS, technical_terms
 from promptsmith.features.word_lists import split
-from promptsmith.text.batch import Batch, Ints, where_set
+from promptsmith.text.batch import Batch, Ints
 from promptsmith.text.classes import DIGIT, LETTER
 from promptsmith.text.hashes import run_bounds
 from promptsmith.text.terms import Hits, TermMatcher, TermSet
@@ -185,7 +186,7 @@ def _addresses(batch: Batch, hits: Hits) -> list[_Span]:
         done = max(done, match.end()) if match is not None else done
         if match is not None and match.end() - place > len("http://"):
             spans.append((place, match.end(), ENTITY_LABELS.index("URL")))
-    for sign in where_set(batch.codes == ord("@")).tolist():
+    for sign in find_signs(batch).at("@").tolist():
         name = _MAIL_NAME.search(batch.joined, max(sign - 64, 0), sign)
         match = _EMAIL.match(batch.joined, name.start()) if name is not None else None
         if match is not None:
@@ -195,7 +196,7 @@ def _addresses(batch: Batch, hits: Hits) -> list[_Span]:
 
 def _paths(batch: Batch) -> list[_Span]:
     """Return absolute and home paths: tried at a slash that opens a word."""
-    slashes = where_set((batch.codes == ord("/")) | (batch.codes == ord("\\")))
+    slashes = find_signs(batch).at("/\\")
     spans = []
     for slash in slashes.tolist():
         opening = slash

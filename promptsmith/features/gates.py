@@ -43,7 +43,7 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
 def _mixed_words(batch: Batch) -> Ints:
     words = batch.words
     mixed = (batch.word_kinds & (LETTER | DIGIT)) == (LETTER | DIGIT)
-    return count_owners(batch, words.text[mixed & (words.end - words.start >= MIXED_CHARACTERS)])
+    return batch.count_words(mixed & (words.end - words.start >= MIXED_CHARACTERS))
 
 
 def _last_words(batch: Batch) -> NDArray[np.uint64]:
@@ -55,7 +55,7 @@ def _last_words(batch: Batch) -> NDArray[np.uint64]:
 
 
 def _longest_numbers(batch: Batch) -> Ints:
-    digits = where_set(batch.classes & DIGIT)
+    digits = where_set(batch.is_digit)
     longest = np.zeros(len(batch), dtype=np.int64)
     if len(digits):
         text = batch.text_of(digits)
@@ -69,7 +69,7 @@ def _repeated_sentences(batch: Batch) -> Ints:
     sentences, words = batch.sentences, batch.words
     if not len(sentences.start):
         return np.zeros(len(batch), dtype=np.int64)
-    first = words.start.searchsorted(sentences.start)
+    first = batch.sentence_words
     owner = np.repeat(np.arange(len(first)), sentences.n_words)
     place = np.arange(len(owner)) - first[owner]
     numbered = _is_item_number(batch, first)

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from promptsmith.features.counting import character_table, count_characters, count_owners, count_positions, share
+from promptsmith.features.counting import character_table, count_owners, count_positions, share
 from promptsmith.features.letters import letter_runs
+from promptsmith.features.signs import find_signs
 from promptsmith.features.terms import accepted_terms
 from promptsmith.features.word_classes import COMMON, FUNCTION, LOOSE_WORD, VERB, word_classes
 from promptsmith.features.word_shape import looks_like_word
@@ -48,28 +49,28 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     is_verb = (classes & VERB) != 0
     is_known = (classes & (FUNCTION | COMMON)) != 0
     is_known[_words_of_terms(batch, hits)] = True
-    n_function = count_owners(batch, words.text[is_function])
+    n_function = batch.count_words(is_function)
     runs = letter_runs(batch)
     judged = runs.length >= JUDGED_LETTERS
     likely = looks_like_word(batch, runs)
     n_judged = count_owners(batch, runs.text[judged])
     n_likely = count_owners(batch, runs.text[judged & likely])
     opens = np.zeros(len(batch), dtype=np.bool_)
-    first = _first_words(words.text)
+    first = _first_words(batch)
     opens[words.text[first]] = is_verb[first]
     return {
         "n_letters": batch.count(runs.is_letter),
         "n_function_words": n_function,
         "share_function_words": share(n_function, batch.n_words),
-        "n_binding_words": count_owners(batch, words.text[is_binding]),
-        "n_verbs": count_owners(batch, words.text[is_verb]),
+        "n_binding_words": batch.count_words(is_binding),
+        "n_verbs": batch.count_words(is_verb),
         "opens_with_verb": opens,
-        "share_known": share(count_owners(batch, words.text[is_known]), batch.n_words),
+        "share_known": share(batch.count_words(is_known), batch.n_words),
         "n_judged_words": n_judged,
         "share_wordlike": np.where(n_judged > 0, share(n_likely, n_judged), 1.0),
         "n_pauses": count_positions(batch, where_set(_PAUSES[runs.latin] & ~runs.is_letter)),
-        "n_commas": count_characters(batch, ","),
-        "n_equations": count_characters(batch, "=") + count_characters(batch, "?"),
+        "n_commas": find_signs(batch).count(","),
+        "n_equations": find_signs(batch).count("=") + find_signs(batch).count("?"),
         "longest_run_without_function_word": _longest_runs(batch, is_function),
         "longest_run_without_binding_word": _longest_runs(batch, is_binding),
     }
@@ -131,9 +132,9 @@ def _words_of_terms(batch: Batch, hits: Hits) -> Ints:
     return np.asarray(index[starts[index] == found]) if len(starts) else np.empty(0, dtype=np.int64)
 
 
-def _first_words(text: Ints) -> Ints:
+def _first_words(batch: Batch) -> Ints:
     """Return the index of the first word of each text that has words."""
-    return where_set(np.concatenate(([True], text[1:] != text[:-1]))) if len(text) else np.empty(0, dtype=np.int64)
+    return np.asarray(batch.first_word[batch.n_words > 0])
 
 
 def _longest_runs(batch: Batch, is_function: Bools) -> Ints:
@@ -145,6 +146,6 @@ def _longest_runs(batch: Batch, is_function: Bools) -> Ints:
     index = np.arange(len(text))
     # A run begins behind the last function word, or at the first word of the text.
     last = np.maximum.accumulate(np.where(is_function, index, index - batch.word_places - 1))
-    first = _first_words(text)
+    first = _first_words(batch)
     longest[text[first]] = np.maximum.reduceat(index - last, first)
     return longest

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from promptsmith.config import INTENTS, SCOPES
 from promptsmith.features import intent_words as words_of
+from promptsmith.features.signs import find_signs
 from promptsmith.text.batch import Batch, Bools, Floats, Ints, hash_term, where_set
 from promptsmith.text.terms import SAID, Hits, TermSet
 from promptsmith.text.word_table import WordTable
@@ -77,7 +78,7 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     sure = np.concatenate([sure, np.full(silent.sum(), CONFIDENCE["noun"])])
     intent, intent_confidence = _first(len(batch), text, order, kinds, sure)
     imperatives = np.unique(sentence[verb])
-    asked = batch.count(batch.codes == ord("?")) > 0
+    asked = find_signs(batch).count("?") > 0
     has_request = np.zeros(len(batch), dtype=np.bool_)
     has_request[text] = True
     has_request[text_of[imperatives]] = True
@@ -93,7 +94,7 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
 def _candidates(batch: Batch, hits: Hits) -> tuple[Ints, Ints, Ints]:
     """Return (sentence, word, place) of each word that could head a request, in the user's own words."""
     sentences, words = batch.sentences, batch.words
-    first = words.start.searchsorted(sentences.start)
+    first = batch.sentence_words
     number = np.arange(len(sentences.start))
     leads = hits.of("intent_leads")
     after_lead = words.start.searchsorted(leads.end)
@@ -134,7 +135,7 @@ def _after_clause(batch: Batch, first: Ints) -> tuple[Ints, Ints]:
     if not len(first):
         return first, first
     opened = where_set(_classes(batch, first)[0] == CLAUSE)
-    commas = where_set(batch.codes == ord(","))
+    commas = find_signs(batch).at(",")
     index = commas.searchsorted(batch.sentences.start[opened])
     found = index < len(commas)
     opened, comma = opened[found], commas[index[found]]
@@ -187,7 +188,7 @@ def _questions(batch: Batch, hits: Hits) -> tuple[Ints, Ints]:
     sentences, words = batch.sentences, batch.words
     if not len(sentences.start):
         return sentences.start, sentences.start
-    first = _skip_openers(batch, words.start.searchsorted(sentences.start))
+    first = _skip_openers(batch, batch.sentence_words)
     first = np.minimum(first, len(words.start) - 1)
     hashes, kinds = _question_table()
     index = np.minimum(hashes.searchsorted(words.hash[first]), len(hashes) - 1)
@@ -210,8 +211,7 @@ def _nouns(batch: Batch) -> tuple[Ints, Ints]:
     if not len(words.start):
         return words.start, words.start
     hashes, kinds = _noun_table()
-    position = np.arange(len(words.start)) - words.text.searchsorted(words.text)
-    early = where_set(position < 4)
+    early = where_set(batch.word_places < 4)
     index = np.minimum(hashes.searchsorted(words.hash[early]), len(hashes) - 1)
     known = (hashes[index] == words.hash[early]) & _is_said(batch, words.start[early])
     text, first = np.unique(words.text[early[known]], return_index=True)

@@ -64,4 +64,4 @@ def letter_runs(batch: Batch) -> LetterRuns:
 def _find_runs(batch: Batch) -> LetterRuns:
     is_letter = batch.is_letter
     start, end = batch.letter_runs
-    return LetterRuns(start, end, is_letter, batch.text_of(start), np.minimum(batch.codes, 255).astype(np.uint8))
+    return LetterRuns(start, end, is_letter, batch.text_of(start), batch.latin)

@@ -66,7 +66,6 @@ def count_syllables(batch: Batch, spanish: Bools) -> Ints:
     if is_spanish.any():
         per_run = np.where(is_spanish, spanish_syllables(runs), per_run)
     # A word without letters ("2024", "3.5") is read as one beat; counting it as none would make numbers easy to read.
-    words = batch.words
     bare = (batch.word_kinds & LETTER) == 0
-    total = sum_by_text(batch, runs.text, per_run.astype(np.float64)) + np.bincount(words.text[bare], minlength=len(batch))
+    total = sum_by_text(batch, runs.text, per_run.astype(np.float64)) + batch.count_words(bare)
     return total.astype(np.int64)

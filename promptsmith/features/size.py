@@ -47,7 +47,6 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
         language (en, es, other, unknown), language_confidence (0 to 1).
     """
     names, confidence = batch.languages
-    words = batch.words
     holds_digit = (batch.word_kinds & DIGIT) != 0
     language = np.empty(len(batch), dtype=object)
     language[:] = names
@@ -57,7 +56,7 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
         "n_sentences": batch.n_sentences,
         "n_tokens_est": estimate_tokens(batch),
         "n_lines": count_owners(batch, find_lines(batch).text),
-        "n_digits_words": count_owners(batch, words.text[holds_digit]),
+        "n_digits_words": batch.count_words(holds_digit),
         "mean_sentence_words": share(batch.n_words, batch.n_sentences),
         "type_token_ratio": share(count_distinct_words(batch), batch.n_words),
         "language": language,
@@ -105,7 +104,7 @@ def estimate_tokens(batch: Batch) -> Ints:
 
 def _run_tokens(batch: Batch, runs: LetterRuns) -> Floats:
     length = runs.length
-    beyond_ascii = where_set(runs.is_letter & (batch.codes >= 128))
+    beyond_ascii = batch.beyond_ascii[runs.is_letter[batch.beyond_ascii]]
     capitals = runs.sum((batch.classes & (UPPER | LETTER)) == (UPPER | LETTER))
     by_length = _tokens_by_length()
     tokens = by_length[np.minimum(length, len(by_length) - 1)]

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.config import SCOPES
-from promptsmith.features.counting import count_distinct_terms, count_owners, count_positions, share
+from promptsmith.features.counting import count_distinct_terms, count_positions, share
+from promptsmith.features.signs import find_signs
 from promptsmith.features.specificity_words import (
     AUDIENCE_WORDS,
     CONSTRAINT_WORDS,
@@ -56,18 +57,17 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
         The kinds follow what speakers rate as specific (Louis and Nenkova 2011: numbers, names, longer and rarer words); the lists
         are judgement.
     """
-    words = batch.words
     has_letter = (batch.word_kinds & LETTER) != 0
     content = has_letter & ((word_classes(batch) & FUNCTION) == 0)
-    n_content = count_owners(batch, words.text[content])
+    n_content = batch.count_words(content)
     numbers = _opens_with_digit(batch)
     distinct = {name: count_distinct_terms(hits.of(f"specificity.{name}", longest=True)) for name in _LISTS}
     n_quoted = _count_quoted(batch)
-    n_names = count_owners(batch, words.text[_is_name(batch)])
-    n_identifiers = count_owners(batch, words.text[_is_identifier(batch, has_letter)])
+    n_names = batch.count_words(_is_name(batch))
+    n_identifiers = batch.count_words(_is_identifier(batch, has_letter))
     return {
-        "n_numbers": count_owners(batch, words.text[numbers]) + hits.of("specificity.number").count(),
-        "n_limits": distinct["limit"] + count_owners(batch, words.text[_bounds_noun(batch, numbers)]),
+        "n_numbers": batch.count_words(numbers) + hits.of("specificity.number").count(),
+        "n_limits": distinct["limit"] + batch.count_words(_bounds_noun(batch, numbers)),
         "n_names": n_names,
         "n_quoted": n_quoted,
         "n_identifiers": n_identifiers,
@@ -116,10 +116,9 @@ def _is_name(batch: Batch) -> Bools:
     beside = np.zeros(len(upper), dtype=np.bool_)
     beside[:-1] |= capitals[1:]
     beside[1:] |= capitals[:-1]
-    opens = words.start.searchsorted(batch.sentences.start)
     first = np.zeros(len(upper), dtype=np.bool_)
-    first[opens[opens < len(first)]] = True
-    titled = count_owners(batch, words.text[upper]) * 2 > batch.n_words
+    first[batch.sentence_words] = True
+    titled = batch.count_words(upper) * 2 > batch.n_words
     name = upper & long_enough & ~first & ~(capitals & beside) & ~titled[words.text]
     return np.asarray(name & _in_own_words(batch))
 
@@ -142,9 +141,10 @@ def _is_identifier(batch: Batch, has_letter: Bools) -> Bools:
 
 def _count_quoted(batch: Batch) -> Ints:
     """Return the number of literals in double quotes, angle quotes or backticks."""
-    straight = count_positions(batch, where_set(batch.codes == ord('"'))) // 2
-    ticks = where_set(batch.codes == ord("`"))
+    straight = find_signs(batch).count('"') // 2
+    ticks = find_signs(batch).at("`")
     # Fences of three backticks are blocks, not literals: only backticks without a neighbour count.
     alone = ticks[(batch.codes[np.maximum(ticks - 1, 0)] != ord("`")) & (batch.codes[ticks + 1] != ord("`"))]
-    opening = count_positions(batch, where_set((batch.codes == ord("“")) | (batch.codes == ord("«"))))
+    curly = batch.beyond_ascii[batch.codes[batch.beyond_ascii] == ord("“")]
+    opening = count_positions(batch, curly) + find_signs(batch).count("«")
     return straight + count_positions(batch, alone) // 2 + opening

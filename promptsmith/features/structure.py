@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.config import SCOPES
-from promptsmith.features.counting import character_table, count_characters, count_owners, count_positions, share
+from promptsmith.features.counting import character_table, count_owners, count_positions, share
 from promptsmith.features.lines import Lines, find_lines, line_breaks
+from promptsmith.features.signs import find_signs
 from promptsmith.text.batch import Batch, Bools, Floats, Ints, where_set
 from promptsmith.text.classes import DIGIT, INVISIBLE, LETTER, SPACE
-from promptsmith.text.placeholders import find_placeholders
 from promptsmith.text.terms import Hits, TermSet
 
 TERM_SETS: tuple[TermSet, ...] = ()
@@ -47,15 +47,16 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
         share_instruction, share_context, share_data, share_example, share_quote, share_code (of the characters, 0 for an empty
         text); n_placeholders, has_variables.
     """
+    signs = find_signs(batch)
     columns: dict[str, NDArray[Any]] = {"n_newlines": count_positions(batch, line_breaks(batch))}
     for name, character in _CHARACTERS.items():
-        columns[name] = count_characters(batch, character)
-    columns["n_non_ascii"] = count_positions(batch, where_set(batch.codes >= 128))
+        columns[name] = signs.count(character)
+    columns["n_non_ascii"] = count_positions(batch, batch.beyond_ascii)
     columns["n_invisible"] = count_positions(batch, where_set((batch.classes & INVISIBLE) != 0))
-    columns["n_digits"] = count_positions(batch, where_set((batch.classes & DIGIT) != 0))
+    columns["n_digits"] = count_positions(batch, where_set(batch.is_digit))
     columns |= _count_lines(batch)
     columns |= _scope_shares(batch)
-    n_placeholders = _count_placeholders(batch, columns)
+    n_placeholders = np.fromiter(map(len, batch.placeholders), dtype=np.int64, count=len(batch))
     return columns | {"n_placeholders": n_placeholders, "has_variables": n_placeholders > 0}
 
 
@@ -117,7 +118,7 @@ def _is_table_rule(batch: Batch, lines: Lines) -> Bools:
 def _is_label(batch: Batch, lines: Lines) -> Bools:
     """Return which lines open with a label: a few words, a colon, then white space, bold marks or the end of the line."""
     label = np.zeros(len(lines.start), dtype=np.bool_)
-    colons = where_set(batch.codes == ord(":"))
+    colons = find_signs(batch).at(":")
     if not len(colons):
         return label
     index = colons.searchsorted(lines.start)
@@ -134,13 +135,3 @@ def _scope_shares(batch: Batch) -> dict[str, Floats]:
     counts = np.bincount(cells, minlength=len(batch) * len(SCOPES)).reshape(len(batch), len(SCOPES))
     counts[:, 0] = batch.n_chars - counts[:, 1:].sum(axis=1)  # scope 0 is instruction: whatever no span covers
     return {f"share_{name}": share(counts[:, SCOPES.index(name)], batch.n_chars) for name in _SHARED_SCOPES}
-
-
-def _count_placeholders(batch: Batch, columns: dict[str, NDArray[Any]]) -> Ints:
-    """Return the number of placeholders; only texts with an opening character are looked at one by one."""
-    gates = ("n_braces", "n_brackets", "n_angles", "n_percents", "n_dollars")
-    rows = where_set(np.any([columns[name] for name in gates], axis=0))
-    counts = np.zeros(len(batch), dtype=np.int64)
-    for row in rows.tolist():
-        counts[row] = len(find_placeholders(batch.texts[row]))
-    return counts

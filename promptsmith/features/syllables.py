@@ -33,6 +33,11 @@ _ENDINGS = {
     "pipeline": -1, "pipelines": -1, "lifestyle": -1, "ically": -1,
 }  # fmt: skip
 
+MAX_SPELT = 5
+"""Letters of the longest abbreviation that is read letter by letter. Judgement."""
+SHORTEST_ENDING = min(map(len, _ENDINGS))
+_NO_ENDING = -100
+
 
 def english_syllables(runs: LetterRuns) -> Ints:
     """Return the syllables of each run of letters by the rules of English, at least 1.
@@ -53,11 +58,20 @@ def english_syllables(runs: LetterRuns) -> Ints:
     vowel &= ~glide
     starts = vowel.copy()
     starts[1:] &= ~vowel[:-1]
-    counts = (
-        _sum_runs(starts, runs) - _silent_ends(low, vowel, runs) + _split_pairs(low, vowel, runs) + _end_corrections(low, runs)
-    )
-    spelt = (_sum_runs(vowel, runs) == 0) & (runs.length <= 5) & (runs.latin[runs.start] < ord("a"))
-    return np.where(spelt, runs.length, np.maximum(counts, 1))
+    groups = _sum_runs(starts, runs)
+    counts = groups - _silent_ends(low, vowel, runs) + _split_pairs(low, vowel, runs) + _end_corrections(low, runs)
+    spelt = _spelt(vowel, runs, where_set(groups == 0))
+    counts[spelt] = runs.length[spelt]
+    return np.asarray(np.maximum(counts, 1))
+
+
+def _spelt(vowel: Bools, runs: LetterRuns, chosen: Ints) -> Ints:
+    """Return which of the runs ``chosen`` are spelt: at most `MAX_SPELT` letters, the first a capital, and none a vowel."""
+    chosen = chosen[(runs.length[chosen] <= MAX_SPELT) & (runs.latin[runs.start[chosen]] < ord("a"))]
+    for place in range(MAX_SPELT):
+        position = np.minimum(runs.start[chosen] + place, len(vowel) - 1)
+        chosen = chosen[~vowel[position] | (runs.length[chosen] <= place)]
+    return np.asarray(chosen)
 
 
 def _silent_ends(low: NDArray[np.uint8], vowel: Bools, runs: LetterRuns) -> Ints:
@@ -87,31 +101,47 @@ def _split_pairs(low: NDArray[np.uint8], vowel: Bools, runs: LetterRuns) -> Ints
 
 def _end_corrections(low: NDArray[np.uint8], runs: LetterRuns) -> Ints:
     """Return the sum of the corrections of the endings that fit each run."""
-    candidates_of_three, codes, values = _ending_tables()
-    five_bits = (low & np.uint8(31)).astype(np.int64)
-    ends = [five_bits[np.maximum(runs.end - back, 0)] for back in (1, 2, 3)]
-    fits = candidates_of_three[ends[0] + (ends[1] << 5) + (ends[2] << 10)] & (runs.length >= 3)
+    last_three, longer = _ending_tables()
     corrections = np.zeros(len(runs.start), dtype=np.int64)
-    chosen = where_set(fits)
+    chosen = where_set(runs.length >= SHORTEST_ENDING)
     code = np.zeros(len(chosen), dtype=np.int64)
-    for back in range(1, 11):
-        code += five_bits[np.maximum(runs.end[chosen] - back, 0)] << (5 * (back - 1))
-        if back >= 3:
-            index = np.minimum(codes.searchsorted(code), len(codes) - 1)
-            found = (codes[index] == code) & (runs.length[chosen] >= back)
-            corrections[chosen[found]] += values[index[found]]
+    for back in (1, 2, 3):
+        code += (low[runs.end[chosen] - back] & np.uint8(31)).astype(np.int64) << (5 * (back - 1))
+    kept = last_three[code] != _NO_ENDING
+    chosen, code = chosen[kept], code[kept]
+    corrections[chosen] = last_three[code]
+    # From here on only runs whose last letters end some listed ending: they get fewer with every letter.
+    for back, (codes, values) in enumerate(longer, start=SHORTEST_ENDING + 1):
+        chosen, code = chosen[long := runs.length[chosen] >= back], code[long]
+        code += (low[runs.end[chosen] - back] & np.uint8(31)).astype(np.int64) << (5 * (back - 1))
+        index = np.minimum(codes.searchsorted(code), len(codes) - 1)
+        kept = codes[index] == code
+        chosen, code = chosen[kept], code[kept]
+        corrections[chosen] += values[index[kept]]
     return corrections
 
 
 @lru_cache(maxsize=1)
-def _ending_tables() -> tuple[Bools, Ints, Ints]:
+def _ending_tables() -> tuple[Ints, list[tuple[Ints, Ints]]]:
+    """Return what is known about the last letters of a word.
+
+    First, by the code of the last three letters, the correction for that ending (0 for the end of a longer one) or `_NO_ENDING`. Then,
+    for four letters and more, the codes of all ends of listed endings in order, and the correction for each.
+    """
+
     def code(ending: str) -> int:
         return sum((ord(letter) & 31) << (5 * place) for place, letter in enumerate(reversed(ending)))
 
-    last_three = np.zeros(32768, dtype=np.bool_)
-    last_three[[code(ending[-3:]) for ending in _ENDINGS]] = True
-    pairs = sorted((code(ending), value) for ending, value in _ENDINGS.items())
-    return last_three, np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs])
+    last_three = np.full(1 << (5 * SHORTEST_ENDING), _NO_ENDING, dtype=np.int64)
+    longer: list[tuple[Ints, Ints]] = []
+    for length in range(SHORTEST_ENDING, max(map(len, _ENDINGS)) + 1):
+        ends = {code(ending[-length:]): _ENDINGS.get(ending[-length:], 0) for ending in _ENDINGS if len(ending) >= length}
+        codes, values = np.array(sorted(ends)), np.array([ends[key] for key in sorted(ends)])
+        if length == SHORTEST_ENDING:
+            last_three[codes] = values
+        else:
+            longer.append((codes, values))
+    return last_three, longer
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from promptsmith.features.counting import count_owners, is_first, share, sum_by_
 from promptsmith.features.letters import letter_runs
 from promptsmith.features.technical_terms import ANY, CONTEXT, LABELS, SOFTWARE_WORDS, technical_terms
 from promptsmith.features.word_classes import FUNCTION, word_classes
-from promptsmith.text.batch import Batch, Bools, Ints, code_points, fold, hash_words, where_set
+from promptsmith.text.batch import Batch, Bools, Ints, fold, where_set
 from promptsmith.text.classes import UPPER
 from promptsmith.text.terms import SAID, Hits, TermSet
 
@@ -76,10 +76,14 @@ def _accept(batch: Batch, hits: Hits) -> Hits:
     found = hits.of("technical", scopes=None)
     if not len(found.start):
         return found
-    forms, spellings = _forms()
+    forms, first_letters = _forms()
     form = forms[found.term]
     strict = where_set(form > 0)
-    as_listed = hash_words(batch.codes, found.start[strict], found.end[strict]) == spellings[found.term[strict]]
+    as_listed = batch.codes[found.start[strict]] == first_letters[found.term[strict]]
+    # Most hits of "SELECT" or "Go" are small words, so the first letter decides; only the others are compared whole.
+    for number in where_set(as_listed).tolist():
+        place = strict[number]
+        as_listed[number] = batch.joined[found.start[place] : found.end[place]] == technical_terms()[found.term[place]].term
     # The scheme of an address ("https://") is no term; at the end of a batch the last separator bounds the index.
     last = len(batch.codes) - 1
     kept = (batch.codes[found.end] != ord(":")) | (batch.codes[np.minimum(found.end + 1, last)] != ord("/"))
@@ -134,14 +138,11 @@ def _take_at(hits: Hits, index: Ints) -> Hits:
 
 
 @lru_cache(maxsize=1)
-def _forms() -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-    """Return for each term its form (0 any, 1 exact, 2 context) and the hash of its exact spelling."""
+def _forms() -> tuple[Ints, Ints]:
+    """Return for each term its form (0 any, 1 exact, 2 context) and the first character of its exact spelling."""
     terms = technical_terms()
     forms = np.array([0 if term.form == ANY else 2 if term.form == CONTEXT else 1 for term in terms], dtype=np.int64)
-    codes = [code_points(term.term) for term in terms]
-    ends = np.cumsum([len(code) for code in codes])
-    starts = ends - np.array([len(code) for code in codes])
-    return forms, hash_words(np.concatenate(codes), starts, ends)
+    return forms, np.array([ord(term.term[0]) for term in terms], dtype=np.int64)
 
 
 @lru_cache(maxsize=1)

@@ -38,7 +38,8 @@ from promptsmith.text.hashes import (
     running_count,
     where_set,
 )
-from promptsmith.text.scopes import ScopeSpan, find_scopes, needs_scopes
+from promptsmith.text.placeholders import PLACEHOLDER_HINTS, Placeholder, find_placeholders
+from promptsmith.text.scopes import ScopeSpan, find_scopes
 
 Floats = NDArray[np.float64]
 
@@ -129,6 +130,16 @@ class Batch:
         return (running[self.text_end] - running[self.text_start]).astype(np.int64)
 
     @cached_property
+    def latin(self) -> NDArray[np.uint8]:
+        """Code points of ``joined`` cut to 255, for look-ups in small tables."""
+        return np.minimum(self.codes, 255).astype(np.uint8)
+
+    @cached_property
+    def beyond_ascii(self) -> Ints:
+        """Positions of ``joined`` that hold no ASCII character, in order."""
+        return where_set(self.codes >= 128)
+
+    @cached_property
     def is_letter(self) -> Bools:
         """Which positions of ``joined`` hold a letter."""
         return np.asarray((self.classes & LETTER) != 0)
@@ -183,8 +194,22 @@ class Batch:
     @cached_property
     def word_places(self) -> Ints:
         """Place of each word in its text, from 0."""
-        first = np.cumsum(self.n_words) - self.n_words
-        return np.arange(len(self.words.text)) - first[self.words.text]
+        return np.arange(len(self.words.text)) - self.first_word[self.words.text]
+
+    @cached_property
+    def first_word(self) -> Ints:
+        """Number of the first word of each text (of the next text that has one, when it has none)."""
+        return np.asarray(np.cumsum(self.n_words) - self.n_words)
+
+    def count_words(self, flags: Bools) -> Ints:
+        """Return how many words of each text are set in ``flags``, one flag per word."""
+        running = running_count(flags)
+        return np.asarray(running[self.first_word + self.n_words] - running[self.first_word], dtype=np.int64)
+
+    @cached_property
+    def sentence_words(self) -> Ints:
+        """Number of the first word of each sentence."""
+        return np.asarray(np.cumsum(self.sentences.n_words) - self.sentences.n_words)
 
     @cached_property
     def word_hasher(self) -> SliceHasher:
@@ -204,7 +229,12 @@ class Batch:
     @cached_property
     def scope_spans(self) -> list[list[ScopeSpan]]:
         """Spans of each text that are not instruction: (start, end, scope, kind), in text offsets."""
-        return [find_scopes(text) if needs_scopes(text) else [] for text in self.texts]
+        return [find_scopes(text, known) for text, known in zip(self.texts, self.placeholders, strict=True)]
+
+    @cached_property
+    def placeholders(self) -> list[list[Placeholder]]:
+        """Placeholders of each text, in text offsets."""
+        return [[] if PLACEHOLDER_HINTS.isdisjoint(text) else find_placeholders(text) for text in self.texts]
 
     @cached_property
     def scope(self) -> NDArray[np.uint8]:

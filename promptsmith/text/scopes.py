@@ -98,8 +98,12 @@ def _may_label(text: str) -> bool:
     return False
 
 
-def find_scopes(text: str) -> list[ScopeSpan]:
+def find_scopes(text: str, placeholders: list[Placeholder] | None = None) -> list[ScopeSpan]:
     """Return the spans of a text that are not instruction, sorted, not overlapping.
+
+    Args:
+        text: the text.
+        placeholders: the result of `find_placeholders`, when it is known already.
 
     Example:
         >>> [(s.scope, s.kind) for s in find_scopes('Translate "good day" with `translate()`.')]
@@ -107,7 +111,8 @@ def find_scopes(text: str) -> list[ScopeSpan]:
     """
     if not needs_scopes(text):
         return []
-    placeholders = find_placeholders(text)
+    if placeholders is None:
+        placeholders = find_placeholders(text)
     spans = _Walk(_masked(text, placeholders)).spans()
     return _with_placeholders(spans, placeholders) if placeholders else spans
 

@@ -122,3 +122,17 @@ def test_the_kinds_of_a_word_are_those_of_all_its_characters():
 
 def test_the_place_of_a_word_starts_anew_in_each_text():
     assert Batch.of(["one two", "", "three"]).word_places.tolist() == [0, 1, 0]
+
+
+def test_flags_of_words_are_counted_in_each_text():
+    batch = Batch.of(["one two", "", "three"])
+    assert batch.count_words(np.array([True, False, True])).tolist() == [1, 0, 1]
+    assert batch.first_word.tolist() == [0, 2, 2]
+
+
+def test_each_sentence_knows_its_first_word():
+    assert Batch.of(["One two. Three.", "Four"]).sentence_words.tolist() == [0, 2, 3]
+
+
+def test_placeholders_are_found_once_for_a_batch():
+    assert [[item.name for item in found] for found in Batch.of(["Hi {{name}}", "plain"]).placeholders] == [["name"], []]
