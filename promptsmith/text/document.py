@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from promptsmith.text.batch import Batch
-from promptsmith.text.placeholders import Placeholder, find_placeholders
+from promptsmith.text.placeholders import Placeholder
 from promptsmith.text.scopes import ScopeSpan
 
 
@@ -67,10 +67,10 @@ class Document:
             return self.scopes[index][2]
         return "instruction"
 
-    @cached_property
+    @property
     def placeholders(self) -> list[Placeholder]:
         """Placeholders in order."""
-        return find_placeholders(self.text)
+        return self.batch.placeholders[self.row]
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
