@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from promptsmith.constraints.directives import FOREIGN, MODAL, OPENER, VERB, modal_governs
@@ -72,7 +73,7 @@ def may_count(text: str, start: int, end: int) -> bool:
     )
 
 
-def number_limits(sentence: Sentence, units: list[tuple[int, int]]) -> list[Limit]:
+def number_limits(sentence: Sentence, units: Sequence[tuple[int, int]]) -> list[Limit]:
     """Return the number limits of one sentence.
 
     Args:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any
 
 from promptsmith.constraints.actions import ANCHORS as ACTION_ANCHORS
 from promptsmith.constraints.actions import action_limits
+from promptsmith.constraints.anchors import Spans, find_anchors
 from promptsmith.constraints.lexicon import EN, ES, NUMBERS
 from promptsmith.constraints.limits import Limit
 from promptsmith.constraints.literals import ANCHORS, DEVICES, device_limits, literal_limits
@@ -18,8 +17,7 @@ from promptsmith.constraints.numbers import UNIT_FORMS, may_count, number_limits
 from promptsmith.constraints.sentences import sentences_with
 from promptsmith.constraints.styles import DETAIL_CONTEXT, STYLE_FORMS, TONE_CONTEXT, possible_styles, style_limits
 from promptsmith.constraints.view import MASK, Sentence, View
-from promptsmith.text.batch import Batch, Bools, Ints, where_set
-from promptsmith.text.classes import DIGIT, LETTER, SPACE
+from promptsmith.text.batch import Batch
 from promptsmith.text.document import Document
 from promptsmith.text.terms import Hits, TermMatcher, TermSet
 
@@ -37,22 +35,8 @@ TERM_SETS: tuple[TermSet, ...] = (
 )
 """Anchors: a text without any of them states no limit this parser knows."""
 
-_MARKS = ".!?;\n\0"
-_QUOTES = "\"“«`'‘"
-_JOINTS = "-'’_+"
-"""Signs that, beside white space, may stand between a number and its unit ("a 3-part, well-made list" is no one amount)."""
-_REACH_NUMBER = 95
-"""A number stands at most this many characters before its unit (see `quantities.read_quantity`), or after "word count"."""
-_WORDS_BETWEEN = 4
-"""A unit is at most the fourth word after its number: three words may describe what is counted (see `quantities.AMOUNT_BEFORE`)."""
-_REACH_TONE = 110
-"""A word of tone or detail ("formal", "detailed") counts only near a word that says of what ("tone", "keep", "answer"). Judgement."""
-_REACH_QUOTE = 160
-"""A literal stands at most this many characters from the verb or noun that makes it a limit. Judgement."""
-
 _MARGIN_BEFORE, _MARGIN_AFTER = 2, 40
 """Characters around a sentence that belong to it when it is read: what the patterns look at beyond its ends. Judgement."""
-Spans = list[tuple[int, int]]
 
 
 @cache
@@ -77,7 +61,7 @@ def parse_limits(document: Document) -> list[Limit]:
     return parse_batch(batch, _matcher().find(batch))[0]
 
 
-class Memory:
+class _Memory:
     """Limits of sentences of one batch that were read before, by all they depend on.
 
     Most sentences of most batches occur once, and what is kept slows everything else down: limits are kept from the second time on.
@@ -103,116 +87,15 @@ def parse_batch(batch: Batch, hits: Hits) -> list[list[Limit]]:
         batch: the batch.
         hits: hits of (at least) `TERM_SETS` in it.
     """
-    anchors = _anchors(batch, hits)
+    anchors = find_anchors(batch, hits)
     results: list[list[Limit]] = [[] for _ in batch.texts]
-    memory = Memory()
+    memory = _Memory()
     for row, families in anchors.items():
         results[row] = _parse(batch, row, families, memory)
     return results
 
 
-def _anchors(batch: Batch, hits: Hits) -> dict[int, list[Spans]]:
-    """Return, for each row with an anchor, its spans per family, in text offsets."""
-    signs = _Signs.of(batch)
-    literals = hits.of("limit_literals", scopes=None)
-    styles = hits.of("limit_styles", scopes=None, longest=True)
-    value = styles.value
-    in_context = value == 0
-    for number, name in ((1, "limit_tones"), (2, "limit_details")):
-        in_context |= (value == number) & _near(styles.start, hits.of(name, scopes=None).start, _REACH_TONE)
-    actions = hits.of("limit_actions", scopes=None)
-    devices = hits.of("limit_devices", scopes=None)
-    kept = (
-        _counted_units(batch, hits, signs),
-        (literals, _near(literals.start, signs.quotes, _REACH_QUOTE)),
-        (styles, in_context),
-        (actions, ~_in_question(batch, signs.marks, actions.start)),
-        (devices, np.ones(len(devices.start), dtype=np.bool_)),
-    )
-    rows: dict[int, list[Spans]] = {}
-    for family, (found, chosen) in enumerate(kept):
-        texts = found.text[chosen]
-        first = batch.text_start[texts]
-        starts, ends = found.start[chosen] - first, found.end[chosen] - first
-        for row, start, end in zip(texts.tolist(), starts.tolist(), ends.tolist(), strict=True):
-            families = rows.get(row)
-            if families is None:
-                families = rows[row] = [[], [], [], [], []]
-            families[family].append((start, end))
-    return rows
-
-
-class _Signs(NamedTuple):
-    """Places of a batch that the anchors are measured against, ascending."""
-
-    marks: Ints
-    quotes: Ints
-    breaks: Ints
-
-    @classmethod
-    def of(cls, batch: Batch) -> _Signs:
-        """Return the marks that end a sentence, the quotation marks, and the signs that no amount contains.
-
-        Looked for among the few characters that are neither letters, digits nor blanks: this pass reads every character of a batch.
-        """
-        places = where_set(((batch.classes & (LETTER | DIGIT)) == 0) & (batch.codes != ord(" ")))
-        codes = batch.codes[places]
-        wordly = (batch.classes & (LETTER | DIGIT)) != 0
-        # An apostrophe between two letters ("don't") quotes nothing. The separator stands on both sides of every text.
-        inner = (codes == ord("'")) & wordly[places - 1] & wordly[np.minimum(places + 1, len(wordly) - 1)]
-        blank = ((batch.classes[places] & SPACE) != 0) & (codes != 0)
-        return cls(
-            places[_is_any(codes, _MARKS)], places[_is_any(codes, _QUOTES) & ~inner], places[~(blank | _is_any(codes, _JOINTS))]
-        )
-
-
-def _counted_units(batch: Batch, hits: Hits, signs: _Signs) -> tuple[Hits, Bools]:
-    """Return the unit words, and which of them a number can belong to: in front of them, or behind "word count" and the like."""
-    units = hits.of("limit_units", scopes=None, longest=True)
-    start, end = units.start, units.end
-    numbers = np.sort(np.concatenate((hits.of("limit_numbers", scopes=None).start, where_set(batch.classes & DIGIT))))
-    if not len(numbers) or not len(start):
-        return units, np.zeros(len(start), dtype=np.bool_)
-    before = np.concatenate(([-_REACH_NUMBER - 1], numbers))[numbers.searchsorted(start)]
-    broken = np.concatenate(([-1], signs.breaks))[signs.breaks.searchsorted(start)]
-    words = batch.words.start
-    gap = words.searchsorted(start) - words.searchsorted(before)
-    counts = (start - before <= _REACH_NUMBER) & (before > broken) & (gap <= _WORDS_BETWEEN)
-    codes = batch.folded_codes
-    follower = codes[np.minimum(end + 1, len(codes) - 1)]
-    second, third = codes[np.maximum(start - 2, 0)], codes[np.maximum(start - 3, 0)]
-    named = ((second == ord("f")) & (third == ord("o"))) | ((second == ord("e")) & (third == ord("d")))
-    labelled = named | _is_any(second, " \n\t") | _is_any(follower, "clb -\n\t")
-    return units, counts | (labelled & _near(start, numbers, _REACH_NUMBER))
-
-
-def _is_any(codes: NDArray[np.uint32], characters: str) -> Bools:
-    """Return which codes are one of a few characters (for so few, faster than a set look-up)."""
-    flags = np.zeros(len(codes), dtype=np.bool_)
-    for character in characters:
-        flags |= codes == ord(character)
-    return flags
-
-
-def _in_question(batch: Batch, marks: Ints, places: Ints) -> Bools:
-    """Return which places stand in a question: the next sentence mark is a question mark."""
-    if not len(marks) or not len(places):
-        return np.zeros(len(places), dtype=np.bool_)
-    following = marks[np.minimum(marks.searchsorted(places), len(marks) - 1)]
-    return np.asarray(batch.codes[following] == ord("?"))
-
-
-def _near(places: Ints, marks: Ints, reach: int) -> Bools:
-    """Return which places have a mark at most ``reach`` characters to either side."""
-    if not len(marks):
-        return np.zeros(len(places), dtype=np.bool_)
-    index = marks.searchsorted(places)
-    after = marks[np.minimum(index, len(marks) - 1)]
-    before = marks[np.maximum(index - 1, 0)]
-    return np.asarray((np.abs(after - places) <= reach) | (np.abs(places - before) <= reach))
-
-
-def _parse(batch: Batch, row: int, families: list[Spans], memory: Memory) -> list[Limit]:
+def _parse(batch: Batch, row: int, families: list[Spans], memory: _Memory) -> list[Limit]:
     first, last = int(batch.text_start[row]), int(batch.text_end[row])
     folded = batch.folded[first:last]
     families[0] = [(start, end) for start, end in families[0] if may_count(folded, start, end)]
@@ -232,15 +115,13 @@ def _parse(batch: Batch, row: int, families: list[Spans], memory: Memory) -> lis
     return sorted(limits) if len(limits) > 1 else limits
 
 
-def _between(spans: Spans, start: int, end: int, low: int) -> Spans:
+def _between(spans: Spans, start: int, end: int, low: int) -> tuple[tuple[int, int], ...]:
     """Return the spans that begin in a sentence, as offsets from ``low``; ``spans`` are in order."""
-    if not spans:
-        return spans
     inside = spans[bisect_left(spans, (start,)) : bisect_left(spans, (end,))]
-    return [(first - low, last - low) for first, last in inside]
+    return tuple([(first - low, last - low) for first, last in inside])
 
 
-def _read_known(sentence: Sentence, families: list[Spans], memory: Memory) -> list[Limit]:
+def _read_known(sentence: Sentence, families: list[Spans], memory: _Memory) -> list[Limit]:
     """Return the limits of one sentence; prompts made from a template share most of theirs.
 
     A sentence is read as a text of its own, with a few characters on both sides, so that equal ones give equal limits. Not shared is
@@ -248,12 +129,12 @@ def _read_known(sentence: Sentence, families: list[Spans], memory: Memory) -> li
     """
     view, start, end, body, label, lead, condition, heading = sentence
     if lead is not None:
-        chosen = [_between(spans, start, end, 0) for spans in families]
+        chosen = [_between(spans, start, end, 0) if spans else () for spans in families]
         return [limit.moved(0, start) for limit in _read(sentence, chosen)]
     low, high = max(0, start - _MARGIN_BEFORE), end + _MARGIN_AFTER
     masked, text = view.masked[low:high], view.text[low:high]
-    chosen = [_between(spans, start, end, low) for spans in families]
-    key = (masked, text, start - low, end - low, body - low, label, condition, heading, *map(tuple, chosen))
+    chosen = [_between(spans, start, end, low) if spans else () for spans in families]
+    key = (masked, text, start - low, end - low, body - low, label, condition, heading, *chosen)
     found = memory.known.get(key)
     if found is None:
         part = View(text, masked, whole=view)
@@ -263,7 +144,7 @@ def _read_known(sentence: Sentence, families: list[Spans], memory: Memory) -> li
     return [limit.moved(low, start) for limit in found]
 
 
-def _read(sentence: Sentence, families: list[Spans]) -> list[Limit]:
+def _read(sentence: Sentence, families: Sequence[Sequence[tuple[int, int]]]) -> list[Limit]:
     """Return the limits of one sentence from its anchors, the more exact kinds first."""
     units, literals, styles, actions, devices = families
     found = number_limits(sentence, units) if units else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from promptsmith.constraints.lexicon import EN, ES, forms
 from promptsmith.constraints.limits import Limit, subject_of
@@ -73,7 +73,7 @@ _SPANISH = re.compile(
 )
 
 
-def style_limits(sentence: Sentence, spans: list[tuple[int, int]]) -> list[Limit]:
+def style_limits(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> list[Limit]:
     """Return the style limits of one sentence.
 
     Args:

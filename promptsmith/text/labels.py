@@ -32,6 +32,14 @@ _OTHER = (
     "instrucciones|tareas?|preguntas?|salidas?|formato(?: de salida)?|respuestas?|resumen|requisitos|restricciones|objetivos?|"
     "rol|pasos|notas?|reglas|tono|público|audiencia|estilo|longitud|petición|entregables?|q|a|p|r"
 )
+_LABEL_LETTERS = frozenset(
+    word[-3:]
+    for word in (
+        *_DATA.split("|"),
+        *_CONTEXT.split("|"),
+        *"example examples ejemplo ejemplos input inputs output outputs q question entrada p pregunta".split(),
+    )
+)
 _MARK = r"[ \t]*(?:[-*•][ \t]+|\d{1,2}[.)][ \t]+)?"
 _LABEL = re.compile(
     rf"{_MARK}[*_]{{0,2}}(?:(?P<data>{_DATA})|(?P<example>{_EXAMPLE})|(?P<context>{_CONTEXT})|(?P<other>{_OTHER}))"
@@ -95,8 +103,7 @@ def section_at(reader: Reader, start: int, line: str) -> tuple[int, Block] | Non
     if heading:
         scope = next(name for name in ("data", "example", "context") if heading[name])
         return _section(reader, heading.end(), scope, level=len(heading["level"]))
-    colon = line.find(":")
-    if colon < 0 or len(line[:colon].lstrip()) > _LONGEST_LABEL:
+    if not _may_be_labelled(line):
         return None
     pairs = _pairs_at(reader, start)
     if pairs:
@@ -111,6 +118,15 @@ def section_at(reader: Reader, start: int, line: str) -> tuple[int, Block] | Non
         return _line(reader, label.end(), "example")
     in_item = is_list_item(text, start)
     return _section(reader, label.end(), scope, indent=_indent(text, start) if in_item else -1)
+
+
+def _may_be_labelled(line: str) -> bool:
+    """Return whether the word before the first colon ends like a label that opens a section: the cheap test before the patterns."""
+    words = line[: max(0, line.find(":"))].rstrip("*_ \t").rsplit(None, 1)
+    if not words or len(words[0]) > _LONGEST_LABEL:
+        return False
+    last = words[-1].lstrip("*_").lower()
+    return last[-3:] in _LABEL_LETTERS or last[-1:].isdigit()
 
 
 def section_after_colon(reader: Reader, colon: int) -> tuple[int, Block] | None:
