@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from promptsmith.features.counting import count_owners
-from promptsmith.text.batch import Batch, Ints, where_set
+from promptsmith.features.counting import count_owners, count_positions, is_first
+from promptsmith.features.signs import find_signs
+from promptsmith.text.batch import Batch, Bools, Ints, where_set
 from promptsmith.text.classes import DIGIT, LETTER
 from promptsmith.text.terms import Hits, TermSet
 
@@ -20,6 +21,24 @@ MIXED_CHARACTERS = 8
 MAX_DIGIT_GAP = 2
 """Digits at most this far apart belong to one number: groups of a card or account number have one character between them."""
 
+Ranges = tuple[tuple[int, int], ...]
+
+HIDDEN: Ranges = (
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x180E, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064),
+    (0x2066, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF9, 0xFFFB),
+    (0xE0001, 0xE0001), (0xE0020, 0xE007F), (0xE0100, 0xE01EF),
+)  # fmt: skip
+"""Characters without a glyph. Variation selectors and tags also carry hidden bytes: "ASCII smuggling"."""
+
+TYPOGRAPHIC: Ranges = ((0xA0, 0xA0), (0x2007, 0x2007), (0x2018, 0x2019), (0x201C, 0x201E), (0x202F, 0x202F))
+"""Curly quotation marks and no-break spaces."""
+
+MISREAD_LEADS: Ranges = ((0xC2, 0xC3), (0xE0, 0xF0))
+"""First bytes of UTF-8 that were read as letters; the bytes after them become characters beyond ASCII too."""
+
+LOST = 0xFFFD
+"""The character that stands for one that could not be read."""
+
 _STEP = np.uint64(0x100000001B3)
 
 
@@ -30,14 +49,66 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
         n_mixed_words (words of at least `MIXED_CHARACTERS` characters with a letter and a digit), longest_number (digits of the longest
         number, its groups at most one character apart), n_repeated_sentences (sentences whose words all stood in an earlier one, in
         the same order; a leading item number does not count), last_word_hash (hash of the last word as `text.batch.hash_term` gives
-        it; 0 without words).
+        it; 0 without words), last_letters_hash (hash of the last run of letters, folded; 0 without letters), n_hidden, n_typographic
+        (characters of `HIDDEN` and `TYPOGRAPHIC`), n_misread (places that may be UTF-8 read in another encoding), n_odd_braces (lines
+        whose braces do not balance, and double braces with nothing between).
     """
+    beyond = batch.beyond_ascii
+    codes = batch.codes[beyond]
     return {
         "n_mixed_words": _mixed_words(batch),
         "longest_number": _longest_numbers(batch),
         "n_repeated_sentences": _repeated_sentences(batch),
         "last_word_hash": _last_words(batch),
+        "last_letters_hash": _last_letters(batch),
+        "n_hidden": count_positions(batch, beyond[_within(codes, HIDDEN)]),
+        "n_typographic": count_positions(batch, beyond[_within(codes, TYPOGRAPHIC)]),
+        "n_misread": count_positions(batch, beyond[_may_be_misread(batch, codes)]),
+        "n_odd_braces": _odd_braces(batch),
     }
+
+
+def _within(codes: NDArray[np.uint32], ranges: Ranges) -> Bools:
+    """Return which code points lie in one of ``ranges``, which are in order."""
+    if not len(codes):
+        return np.zeros(0, dtype=np.bool_)
+    # Behind an odd number of bounds lies the inside of a range.
+    bounds = np.array([(low, high + 1) for low, high in ranges], dtype=np.uint32).ravel()
+    return np.asarray(bounds.searchsorted(codes, side="right") % 2 == 1)
+
+
+def _may_be_misread(batch: Batch, codes: NDArray[np.uint32]) -> Bools:
+    follower = batch.codes[batch.beyond_ascii + 1]  # the last separator bounds the index
+    return np.asarray((_within(codes, MISREAD_LEADS) & (follower >= 128)) | (codes == LOST))
+
+
+def _odd_braces(batch: Batch) -> Ints:
+    signs = find_signs(batch)
+    position = signs.at("{}\n")
+    code = batch.codes[position]
+    is_brace = code != ord("\n")
+    if not is_brace.any():
+        return np.zeros(len(batch), dtype=np.int64)
+    text = batch.text_of(position)
+    line = np.cumsum(~is_brace) + text  # one number per line: neither part ever falls
+    first = where_set(is_first(line))
+    depth = np.add.reduceat(np.where(is_brace, np.where(code == ord("{"), 1, -1), 0), first)
+    brace = position[is_brace]
+    opened = batch.codes[brace] == ord("{")
+    # Two opening braces side by side, then white space, then a closing one.
+    double = where_set(opened[:-2] & opened[1:-1] & ~opened[2:] & (brace[1:-1] == brace[:-2] + 1))
+    empty = double[batch.solid[batch.first_solid(brace[double + 1] + 1)] == brace[double + 2]]
+    return count_owners(batch, text[first[depth != 0]]) + count_positions(batch, brace[empty])
+
+
+def _last_letters(batch: Batch) -> NDArray[np.uint64]:
+    start, end = batch.letter_runs
+    last = np.zeros(len(batch), dtype=np.uint64)
+    index = start.searchsorted(batch.text_end) - 1
+    full = index >= 0
+    full[full] = start[index[full]] >= batch.text_start[full]
+    last[full] = batch.word_hasher.hash(start[index[full]], end[index[full]])
+    return last
 
 
 def _mixed_words(batch: Batch) -> Ints:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from promptsmith.text.batch import Batch, Ints, where_set
 
-SIGNS = '`{[<%$",=?:\n@/\\«'
+SIGNS = '`{}[<%$",=?:\n@/\\«'
 """The signs that are found. All lie in Latin-1."""
 
 _NUMBERS = np.zeros(256, dtype=np.uint8)

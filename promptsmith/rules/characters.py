@@ -9,15 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from promptsmith.config import SCOPES
+from promptsmith.features.gates import HIDDEN
 from promptsmith.rules._rule import Example, Finding, rule
 from promptsmith.rules.blocks import whole_spans
 from promptsmith.text.document import Document
 
-# Characters without a glyph. Variation selectors and tags also carry hidden bytes: "ASCII smuggling".
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
-    "\U000e0001\U000e0020-\U000e007f\U000e0100-\U000e01ef]+"
-)
+_INVISIBLE = re.compile(f"[{''.join(f'{chr(low)}-{chr(high)}' for low, high in HIDDEN)}]+")
 _OVERRIDES = "\u202d\u202e"
 _DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 _JOINERS = "\u200c\u200d"
@@ -129,7 +126,7 @@ def _name(character: str) -> str:
         Example("Traduce al español: \u200fשלום\u200f.", language="es", because="direction marks beside Hebrew letters"),
         Example("Explain what the code point U+200B does."),
     ),
-    gate=lambda features: features["n_non_ascii"] > 0,
+    gate=lambda features: features["n_hidden"] > 0,
 )
 def invisible_characters(document: Document) -> Iterator[Finding]:
     """Yield each run of characters that no spelling needs."""
@@ -200,7 +197,7 @@ def _protected(block: str) -> bytearray:
         Example("Corrige:\n```text\nElla dijo (“sí”).\n```", language="es", because="the block holds prose"),
     ),
     gate=lambda features: (
-        (features["n_non_ascii"] > 0)
+        (features["n_typographic"] > 0)
         & ((features["share_code"] > 0) | (features["share_data"] > 0) | (features["share_example"] > 0))
     ),
 )
@@ -281,7 +278,7 @@ def _decode(written: str) -> str | None:
         Example("Escreva AMANHÃ… e NÃO em letras grandes.", because="Portuguese capitals before an ellipsis"),
         Example("Explica qué significa «coup d’État» en español.", language="es"),
     ),
-    gate=lambda features: features["n_non_ascii"] > 0,
+    gate=lambda features: features["n_misread"] > 0,
 )
 def damaged_characters(document: Document) -> Iterator[Finding]:
     """Yield each run of letters that turns into other letters when its bytes are read as UTF-8."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from promptsmith.rules._rule import Example, Finding, rule
 from promptsmith.rules.directives import Sentences, request_start, task_verbs
 from promptsmith.rules.lexicons import word_set
 from promptsmith.rules.lexicons.vague import ARTEFACTS, EMPTY_WORDS
 from promptsmith.text.document import Document
+from promptsmith.text.word_table import WordTable
 
 _VAGUE_OBJECT = re.compile(
     r"(?:\s+(?:me|us|up|out|about|nos|para mí|mí))?\s+(?P<vague>"
@@ -213,6 +215,12 @@ _MAX_BARE_WORDS = 12
 """Words from which a request is not bare, whatever they are. Judgement."""
 
 
+@lru_cache(maxsize=1)
+def _empty_ends() -> WordTable:
+    """Return the last letters of the empty words: all of a word, or what stands behind its apostrophe."""
+    return WordTable(sorted({word.rpartition("'")[2] for word in EMPTY_WORDS}))
+
+
 @rule(
     code="SPC115",
     name="nothing-concrete-named",
@@ -240,7 +248,13 @@ _MAX_BARE_WORDS = 12
         Example("Mejora el título «Mareas».", language="es"),
         Example("How are you?", because="a question, no request"),
     ),
-    gate=lambda features: (features["n_words"] >= 1) & (features["n_words"] <= _MAX_BARE_WORDS) & (features["n_digits"] == 0),
+    gate=lambda features: (
+        (features["n_words"] >= 1)
+        & (features["n_words"] <= _MAX_BARE_WORDS)
+        & (features["n_digits"] == 0)
+        # Accents may be marks of their own, which end a word for the check but not for the column.
+        & ((features["n_non_ascii"] > 0) | _empty_ends().holds(features["last_letters_hash"]))
+    ),
 )
 def nothing_concrete_named(document: Document) -> Iterator[Finding]:
     """Yield the whole text when it is a request made of empty words alone."""

@@ -123,7 +123,7 @@ _MAX_NAME = 60
         Example('Return {"a": {"b": {c}}}.', because="the braces of the line balance"),
         Example("Explica `{{name}` en Jinja.", language="es", because="code"),
     ),
-    gate=lambda features: features["n_braces"] > 0,
+    gate=lambda features: features["n_odd_braces"] > 0,
 )
 def malformed_placeholder(document: Document) -> Iterator[Finding]:
     """Yield names between unequal braces, on lines whose braces do not balance, and empty double braces."""

@@ -3,6 +3,7 @@
 import pytest
 
 from promptsmith.features.families import measure
+from promptsmith.text.batch import hash_term
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,30 @@ def test_repeated_sentences_have_the_same_words_in_the_same_order(text, count):
 
 def test_sentences_of_two_texts_do_not_repeat_each_other():
     assert measure(["Stay short.", "Stay short."])["n_repeated_sentences"].tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Write to {{name}} and {x}.", 0),
+        ("Write to {{name}.", 1),
+        ("Write to {{ }}.", 1),
+        ("Escribe a {\n}.", 2),
+        ('Return {"a": {"b": {c}}}.', 0),
+        ("", 0),
+    ],
+)
+def test_odd_braces_are_lines_that_do_not_balance_and_empty_double_braces(text, count):
+    assert measure(["{", text])["n_odd_braces"].tolist() == [1, count]
+
+
+def test_hidden_typographic_and_misread_characters_are_counted():
+    columns = measure(["plain", "a\u200bb\u202e", "“x”\u00a0y", "caf\u00c3\u00a9 \ufffd", "é. à la carte"])
+    assert columns["n_hidden"].tolist() == [0, 2, 0, 0, 0]
+    assert columns["n_typographic"].tolist() == [0, 0, 3, 0, 0]
+    assert columns["n_misread"].tolist() == [0, 0, 0, 2, 0]
+
+
+def test_the_last_letters_are_those_behind_an_apostrophe():
+    columns = measure(["Don't", "Make it!", "123", "", "uno Dos 3"])
+    assert columns["last_letters_hash"].tolist() == [hash_term("t"), hash_term("it"), 0, 0, hash_term("dos")]

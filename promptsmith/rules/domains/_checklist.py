@@ -62,6 +62,8 @@ _VALUE_BEHIND = re.compile(
     r"| [\"'`“«\[{]{0,3}(?=[\dA-ZÁÉÍÓÚÑ])"  # region EU, table `orders`; also a placeholder
     r"| [\"'`“«\[{]{1,3}(?=\w)"
 )
+_WORDS = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 _WORD_BEFORE = re.compile(r"(?:^|(?<=\s))(\w[\w'’-]*) $")
 
 
@@ -71,6 +73,9 @@ _WAITS = re.compile(
     r"|\b(?:te )?(?:daré|proporcionaré|enviaré|escribiré|pasaré|describiré)\b|\bse te (?:dará|proporcionará)\b|\brecibirás\b"
 )
 """A text that waits for its input: what the input will say is not missing from it."""
+
+_WAIT_HINTS = ("will ", "i'll ", "i am going to ", "input", "ré", "se te ", "recibirás")
+"""Of these, each alternative of `_WAITS` holds one; most texts hold none."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,7 @@ class ChecklistItem:
         patterns: regular expressions over the text that answer it.
         weight: share of the item in the coverage.
         facet: the item applies only where a term of this facet of the checklist stands; None: always.
+        needs_digit: no pattern fits where there is no digit; saves trying them.
     """
 
     id: str
@@ -95,6 +101,7 @@ class ChecklistItem:
     patterns: tuple[str, ...] = ()
     weight: float = 1.0
     facet: str | None = None
+    needs_digit: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str] | None:
@@ -146,7 +153,7 @@ class ChecklistResult:
         checklist = self.checklists[row]
         if checklist is None:
             return []
-        return _items(checklist, int(self.applicable[row]) & ~int(self.covered[row]))
+        return list(_items(checklist, int(self.applicable[row]) & ~int(self.covered[row])))
 
 
 def checklists() -> dict[str, Checklist]:
@@ -181,7 +188,7 @@ def coverage(batch: Batch, domains: Sequence[str] | NDArray[np.object_]) -> Chec
 def read_document(checklist: Checklist, document: Document) -> tuple[list[ChecklistItem], int, float]:
     """Return the unanswered items of one document, the number of items that apply, and the share answered (NaN: too few)."""
     applicable, covered = _known_bits(document.batch, document.row, checklist)
-    return _items(checklist, applicable & ~covered), applicable.bit_count(), _share(checklist, applicable, covered)
+    return list(_items(checklist, applicable & ~covered)), applicable.bit_count(), _share(checklist, applicable, covered)
 
 
 def checklist_finding(checklist: Checklist, document: Document) -> Iterator[Finding]:
@@ -189,12 +196,16 @@ def checklist_finding(checklist: Checklist, document: Document) -> Iterator[Find
     if not MIN_WORDS <= document.batch.n_words[document.row] <= MAX_WORDS:
         return
     missing, n_items, share = read_document(checklist, document)
-    if not share < HALF or _WAITS.search(document.folded):
+    if not share < HALF or _waits(document.folded):
         return
     span = first_request(document)
     if span is not None and not _is_answered_elsewhere(document.folded[span[0] : span[1]]):
         message, suggestion = _message(checklist, tuple(item.id for item in missing), n_items, document.language == "es")
         yield Finding(*span, message, suggestion)
+
+
+def _waits(folded: str) -> bool:
+    return any(hint in folded for hint in _WAIT_HINTS) and _WAITS.search(folded) is not None
 
 
 def of_checkable_length(features: Features) -> NDArray[np.bool_]:
@@ -212,7 +223,7 @@ def first_request(document: Document) -> tuple[int, int] | None:
         if document.scope_at(start) not in ("instruction", "context"):
             continue
         fallback = fallback or (start, end)
-        opening = re.findall(r"\w+", document.folded[start : min(end, start + 60)])[:6]
+        opening = _WORDS.findall(document.folded, start, min(end, start + 60))[:6]
         if document.text[end - 1] == "?" or not verbs.isdisjoint(opening) or (opening and opening[0] in nouns):
             return start, end
     return fallback
@@ -220,7 +231,7 @@ def first_request(document: Document) -> tuple[int, int] | None:
 
 def _is_answered_elsewhere(request: str) -> bool:
     """Return whether a request wants to know something, or works on a given text: then the domain's questions are not the user's."""
-    opening = re.findall(r"\w+", request[:60])[:4]
+    opening = _WORDS.findall(request, 0, 60)[:4]
     if not opening:
         return False
     return not (_explaining() | _ON_GIVEN_TEXT).isdisjoint(opening) or opening[0] in _asking()
@@ -314,14 +325,16 @@ class Terms:
         )
 
 
-def _items(checklist: Checklist, bits: int) -> list[ChecklistItem]:
-    return [item for number, item in enumerate(checklist.items) if bits >> number & 1]
+@lru_cache(maxsize=4096)
+def _items(checklist: Checklist, bits: int) -> tuple[ChecklistItem, ...]:
+    return tuple(item for number, item in enumerate(checklist.items) if bits >> number & 1)
 
 
 def _count_bits(bits: Ints) -> Ints:
     return np.bitwise_count(bits).astype(np.int64)
 
 
+@lru_cache(maxsize=4096)
 def _share(checklist: Checklist, applicable: int, covered: int) -> float:
     if applicable.bit_count() < MIN_ITEMS:
         return float("nan")
@@ -363,8 +376,11 @@ def _read(checklist: Checklist, text: str, folded: str, scopes: Sequence[tuple[i
 def _read_patterns(text: str, checklist: Checklist, applicable: int, answered: int) -> int:
     """Return the answered bits with those added that only a pattern shows."""
     still_open = applicable & ~answered
+    has_digit = _DIGIT.search(text) is not None
     for number, item in enumerate(checklist.items):
-        if still_open >> number & 1 and item.pattern is not None and item.pattern.search(text):
+        if not still_open >> number & 1 or item.pattern is None or (item.needs_digit and not has_digit):
+            continue
+        if item.pattern.search(text):
             answered |= 1 << number
     return answered
 

@@ -50,8 +50,9 @@ CHECKLIST = Checklist(
             "descubre, discute, despierta, sonriendo, llora, lleva, huye, persigue",
             "action, plot, event, acción, trama, suceso",
             (
-                r"\b(?!(?:light|paint|draw|build|morn|even|wedd|render|trend|sett|str|th|someth|noth|anyth|everyth|ceil|cloth|outstand|stunn|"
-                r"amaz|interest|shad|dur|us|featur|inspir|includ)ing\b)[a-z]{3,}ing\b",
+                # The first look ahead is quick to say no, so that the list is only tried at words in -ing.
+                r"\b(?=[a-z]{3,}ing\b)(?!(?:light|paint|draw|build|morn|even|wedd|render|trend|sett|str|th|someth|noth|anyth|everyth|ceil|cloth|outstand|stunn|"
+                r"amaz|interest|shad|dur|us|featur|inspir|includ)ing\b)",
                 r"\b[a-z]{2,}(?:ando|iendo)\b",
             ),
         ),
@@ -81,6 +82,7 @@ CHECKLIST = Checklist(
             "plano entero, contrapicado, picado, cenital, aéreo, gran angular, a la altura de los ojos",
             "shot size, angle, framing, composition, camera angle, encuadre, ángulo, composición",
             (r"\b\d{2,3}\s?mm\b",),
+            needs_digit=True,
         ),
         ChecklistItem(
             "movement",
@@ -127,6 +129,7 @@ CHECKLIST = Checklist(
                 r"\b\d+(?:[.,]\d+)?\s*(?:-\s*)?(?:seconds?|sec|s|minutes?|min|pages?|frames|fps|segundos?|minutos?|páginas?)\b",
                 r"\b\d+\s?[:x]\s?\d+\b",
             ),
+            needs_digit=True,
         ),
         ChecklistItem(
             "dialogue",
