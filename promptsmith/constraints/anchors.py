@@ -18,8 +18,6 @@ _JOINTS = "-'’_+"
 """Signs that, beside white space, may stand between a number and its unit ("a 3-part, well-made list" is no one amount)."""
 _REACH_NUMBER = 95
 """A number stands at most this many characters before its unit (see `quantities.read_quantity`), or after "word count"."""
-_WORDS_BETWEEN = 4
-"""A unit is at most the fourth word after its number: three words may describe what is counted (see `quantities.AMOUNT_BEFORE`)."""
 _REACH_TONE = 110
 """A word of tone or detail ("formal", "detailed") counts only near a word that says of what ("tone", "keep", "answer"). Judgement."""
 _REACH_QUOTE = 160
@@ -90,9 +88,7 @@ def _counted_units(batch: Batch, hits: Hits, signs: _Signs) -> tuple[Hits, Bools
         return units, np.zeros(len(start), dtype=np.bool_)
     before = np.concatenate(([-_REACH_NUMBER - 1], numbers))[numbers.searchsorted(start)]
     broken = np.concatenate(([-1], signs.breaks))[signs.breaks.searchsorted(start)]
-    words = batch.words.start
-    gap = words.searchsorted(start) - words.searchsorted(before)
-    counts = (start - before <= _REACH_NUMBER) & (before > broken) & (gap <= _WORDS_BETWEEN)
+    counts = (start - before <= _REACH_NUMBER) & (before > broken)
     codes = batch.folded_codes
     follower = codes[np.minimum(end + 1, len(codes) - 1)]
     second, third = codes[np.maximum(start - 2, 0)], codes[np.maximum(start - 3, 0)]
