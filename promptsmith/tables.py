@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,6 +33,8 @@ _FEATURES = (
     "intent_confidence has_variables n_technical_terms"
 ).split()
 
+_DTYPES = {column.name: column.dtype for column in schema.PROMPTS.columns}
+
 
 def prompts_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rules: Mapping[str, Rule]) -> pa.Table:
     """Return the prompts table.
@@ -53,15 +56,14 @@ def prompts_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rules
         "prompt": pa.array(prompts.originals, type=pa.string()),
         "domain": spread(analysis.domains, pa.string()),
         "score_status": pa.array(score_statuses(prompts, analysis, unit_of), type=pa.string()),
-        "is_valid": spread(valid, pa.bool_()).fill_null(False),
+        "is_valid": _false_for_null(spread(valid, pa.bool_())),
         "n_errors": spread(counts["error"], pa.int64()),
         "n_warnings": spread(counts["warning"], pa.int64()),
         "n_infos": spread(counts["info"], pa.int64()),
     }
     measured = {**analysis.features, **analysis.sizes}
     for name in _FEATURES:
-        dtype = schema.arrow_type(next(column.dtype for column in schema.PROMPTS.columns if column.name == name))
-        columns[name] = spread(measured[name], dtype)
+        columns[name] = spread(measured[name], schema.arrow_type(_DTYPES[name]))
     for name in (*DIMENSIONS, "overall", "overall_low", "overall_high"):
         columns[name] = spread(analysis.scores.column(name), pa.float64())
     return schema.build(schema.PROMPTS, columns)
@@ -69,6 +71,8 @@ def prompts_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rules
 
 def findings_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rules: Mapping[str, Rule]) -> pa.Table:
     """Return the findings table, ordered by row and place."""
+    if not any(analysis.findings):
+        return _without_rows(schema.FINDINGS, prompts)
     rows, flat = expand([len(found) for found in analysis.findings], unit_of)
     found = [finding for unit in analysis.findings for finding in unit]
     texts = [unit.text for unit, here in zip(analysis.units, analysis.findings, strict=True) for _ in here]
@@ -99,6 +103,8 @@ def _excerpt(text: str, finding: Finding) -> str:
 
 def constraints_table(prompts: Prompts, analysis: Analysis, unit_of: Integers) -> pa.Table:
     """Return the constraints table, ordered by row and place."""
+    if not any(analysis.limits):
+        return _without_rows(schema.CONSTRAINTS, prompts)
     rows, flat = expand([len(limits) for limits in analysis.limits], unit_of)
     limits = [limit for unit in analysis.limits for limit in unit]
     names = [name for name in schema.CONSTRAINTS.names if name not in ("prompt_id", "limit_id")]
@@ -111,6 +117,8 @@ def errors_table(prompts: Prompts, faults: Sequence[tuple[int, str, str, str]] =
     """Return the errors table: faults of the input, then ``faults`` as (row, stage, error, message), ordered by row."""
     read: list[tuple[int, str, str, str]] = [(fault.row, fault.stage, fault.error, fault.message) for fault in prompts.errors]
     rows = sorted([*read, *faults], key=lambda fault: fault[0])
+    if not rows:
+        return _empty_table(schema.ERRORS.name, None)
     return schema.build(
         schema.ERRORS,
         {
@@ -142,7 +150,7 @@ def validated_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rul
         schema.VALIDATED,
         {
             "prompt_id": pa.array(prompts.ids),
-            "is_valid": spread(valid, pa.bool_()).fill_null(False),
+            "is_valid": _false_for_null(spread(valid, pa.bool_())),
             "errors": pa.array(_messages(prompts, by_severity["error"], unit_of), type=names),
             "warnings": spread(by_severity["warning"], names),
             "suggestions": spread(advice, names),
@@ -204,13 +212,33 @@ class _Spread:
 
         # Most inputs have no duplicates and no faults: then a unit is a row.
         self._is_same = bool((unit_of == np.arange(len(unit_of))).all())
-        self._indices = pa.array(unit_of, mask=unit_of < 0)
+        self._indices = None if self._is_same else pa.array(unit_of, mask=unit_of < 0)
 
     def __call__(self, values: Any, dtype: pa.DataType) -> pa.Array:
         import pyarrow as pa
 
         column = pa.array(values, type=dtype, from_pandas=pa.types.is_floating(dtype))
-        return column if self._is_same else column.take(self._indices)
+        return column if self._indices is None else column.take(self._indices)
+
+
+def _false_for_null(flags: pa.Array) -> pa.Array:
+    return flags.fill_null(False) if flags.null_count else flags
+
+
+def _without_rows(table: schema.Table, prompts: Prompts) -> pa.Table:
+    import pyarrow as pa
+
+    return _empty_table(table.name, pa.array(prompts.ids[:1]).type)
+
+
+@lru_cache(maxsize=16)
+def _empty_table(name: str, id_type: pa.DataType | None) -> pa.Table:
+    """Return the table without rows; Arrow tables never change, so one serves every call."""
+    import pyarrow as pa
+
+    table = next(table for table in schema.TABLES if table.name == name)
+    ids = [] if id_type is None else pa.array([], type=id_type)
+    return schema.build(table, {column.name: ids if column.dtype == "id" else [] for column in table.columns})
 
 
 def _long_table(
@@ -224,5 +252,8 @@ def _long_table(
         if column.name != "prompt_id":
             values = pa.array(columns[column.name], type=schema.arrow_type(column.dtype))
             built[column.name] = values if is_same else values.take(pa.array(flat))
-    built["prompt_id"] = pa.array(prompts.ids).take(pa.array(rows))
+    ids = pa.array(prompts.ids)
+    built["prompt_id"] = (
+        ids if len(rows) == len(ids) and bool((rows == np.arange(len(ids))).all()) else ids.take(pa.array(rows))
+    )
     return schema.build(table, built)

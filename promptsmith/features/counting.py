@@ -37,7 +37,9 @@ def share(part: Ints | Floats, whole: Ints | Floats) -> Floats:
 
 def count_distinct_terms(hits: Hits) -> Ints:
     """Return the number of different terms in each text (hits of one set only), with one flat sort."""
-    n_terms = max((len(terms.terms) for terms in hits.sets), default=1)
+    if not len(hits.set):
+        return np.zeros(len(hits.batch), dtype=np.int64)
+    n_terms = len(hits.sets[hits.set[0]].terms)
     keys = np.sort(hits.text * n_terms + hits.term)
     return count_owners(hits.batch, keys[is_first(keys)] // n_terms)
 

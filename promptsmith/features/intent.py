@@ -7,7 +7,6 @@ tables, write ..."), and the question word. Candidates are looked up by word has
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,10 +14,26 @@ from numpy.typing import NDArray
 
 from promptsmith.config import INTENTS, SCOPES
 from promptsmith.features import intent_words as words_of
+from promptsmith.features.counting import is_first
+from promptsmith.features.intent_roles import (
+    ANSWER,
+    ARTICLE,
+    CLAUSE,
+    GIVEN,
+    LISTS,
+    LOOKS,
+    MAKES,
+    NAMES,
+    READS,
+    RULE,
+    SKIP,
+    SURE,
+    role_entries,
+    roles,
+)
 from promptsmith.features.signs import find_signs
-from promptsmith.text.batch import Batch, Bools, Floats, Ints, hash_term, where_set
+from promptsmith.text.batch import Batch, Bools, Floats, Ints, where_set
 from promptsmith.text.terms import SAID, Hits, TermSet
-from promptsmith.text.word_table import WordTable
 
 CONFIDENCE = {"first word": 0.9, "lead": 0.85, "clause": 0.7, "question": 0.6, "noun": 0.35}
 """Confidence by the place of the evidence: a verb in the imperative is rarely anything else, a noun often is. Judgement."""
@@ -28,9 +43,6 @@ HALF_SURE = 0.6
 
 DISAGREEMENT = 0.75
 """Factor when a later request of the same text has another intent: the prompt asks for more than one thing. Judgement."""
-
-RULE, ANSWER, SKIP, CLAUSE, ARTICLE = 6, 7, 8, 9, 10
-"""Classes of words beside the six intents (0 to 5)."""
 
 MAX_OPENERS = 3
 
@@ -150,11 +162,13 @@ def _look_up(batch: Batch, word: Ints) -> tuple[Ints, Bools]:
 
 
 def _classes(batch: Batch, word: Ints) -> tuple[Ints, Bools]:
-    hashes, kinds, nouns = _verb_table()
-    wanted = batch.words.hash[word]
-    index = np.minimum(hashes.searchsorted(wanted), len(hashes) - 1)
-    known = hashes[index] == wanted
-    return np.where(known, kinds[index], -1), known & nouns[index]
+    entries = role_entries(batch)[word]
+    return roles().kind[entries], roles().is_noun[entries]
+
+
+def _has_role(batch: Batch, word: Ints, role: int) -> Bools:
+    """Return which of the words have a role (one of the flags `LOOKS` to `SURE`)."""
+    return np.asarray((roles().flags[role_entries(batch)[word]] & role) != 0)
 
 
 def _adjust(batch: Batch, hits: Hits, kind: Ints, word: Ints) -> Ints:
@@ -166,20 +180,20 @@ def _adjust(batch: Batch, hits: Hits, kind: Ints, word: Ints) -> Ints:
     debug, optimize = hits.of("intent_debug").count() > 0, hits.of("intent_optimize").count() > 0
     create, modify, analyze, _, fault, tuned = range(6)
     # "Find the bug": looking for a fault is debugging. A clear verb is not overruled otherwise: "Explain why it fails".
-    looks = _is_word(batch.words.hash[word], "find identify detect locate search encuentra identifica detecta busca")
+    looks = _has_role(batch, word, LOOKS)
     broken = debug[text] & looks
     # "Make it faster": the thing exists already. "Make a faster car" keeps its article, and stays create.
-    makes = _is_word(batch.words.hash[word], "make haz")
-    following = batch.words.hash[np.minimum(word + 1, len(batch.words.hash) - 1)]
-    given = _is_word(following, "this the my our it these that your esta este mi el la que")
+    makes = _has_role(batch, word, MAKES)
+    following = np.minimum(word + 1, len(batch.words.hash) - 1)
+    given = _has_role(batch, following, GIVEN)
     kind[optimize[text] & ((kind == modify) | (kind == analyze) | (makes & given))] = tuned
     kind[makes & given & (kind == create)] = modify
     kind[broken] = fault
     # "List ten names" makes a list; "List all files" and "Name the files" read one off.
-    lists = _is_word(batch.words.hash[word], "list enumera lista")
-    reads = _is_word(following, "all the every each any todos todas los las files users el la")
+    lists = _has_role(batch, word, LISTS)
+    reads = _has_role(batch, following, READS)
     kind[lists & ~reads] = create
-    kind[_is_word(batch.words.hash[word], "name nombra") & reads] = analyze
+    kind[_has_role(batch, word, NAMES) & reads] = analyze
     return kind
 
 
@@ -190,15 +204,13 @@ def _questions(batch: Batch, hits: Hits) -> tuple[Ints, Ints]:
         return sentences.start, sentences.start
     first = _skip_openers(batch, batch.sentence_words)
     first = np.minimum(first, len(words.start) - 1)
-    hashes, kinds = _question_table()
-    index = np.minimum(hashes.searchsorted(words.hash[first]), len(hashes) - 1)
-    known = hashes[index] == words.hash[first]
+    kinds = roles().question[role_entries(batch)[first]]
     marked = batch.codes[sentences.end - 1] == ord("?")
     # Without a mark only some words begin a question for sure: "When the file is empty, stop" begins none.
-    sure = _is_word(words.hash[first], words_of.SURE_QUESTION_WORDS) & (sentences.n_words >= 3)
+    sure = _has_role(batch, first, SURE) & (sentences.n_words >= 3)
     asks = (marked | sure) & _is_said(batch, sentences.start)
     number = where_set(asks)
-    kind = np.where(known, kinds[index], INTENTS.index("analyze"))[number]
+    kind = np.where(kinds >= 0, kinds, INTENTS.index("analyze"))[number]
     text = sentences.text[number]
     kind[(hits.of("intent_optimize").count() > 0)[text]] = INTENTS.index("optimize")
     kind[(hits.of("intent_debug").count() > 0)[text]] = INTENTS.index("debug")
@@ -210,12 +222,11 @@ def _nouns(batch: Batch) -> tuple[Ints, Ints]:
     words = batch.words
     if not len(words.start):
         return words.start, words.start
-    hashes, kinds = _noun_table()
-    early = where_set(batch.word_places < 4)
-    index = np.minimum(hashes.searchsorted(words.hash[early]), len(hashes) - 1)
-    known = (hashes[index] == words.hash[early]) & _is_said(batch, words.start[early])
-    text, first = np.unique(words.text[early[known]], return_index=True)
-    return text, kinds[index[known]][first]
+    kinds = roles().wanted[role_entries(batch)]
+    nouns = where_set((kinds >= 0) & (batch.word_places < 4))
+    nouns = nouns[_is_said(batch, words.start[nouns])]
+    first = nouns[is_first(words.text[nouns])]
+    return words.text[first], kinds[first]
 
 
 def _first(n_texts: int, text: Ints, order: Ints, kinds: Ints, sure: Floats) -> tuple[NDArray[Any], Floats]:
@@ -242,54 +253,7 @@ def _first(n_texts: int, text: Ints, order: Ints, kinds: Ints, sure: Floats) -> 
 
 
 def _is_said(batch: Batch, position: Ints) -> Bools:
-    flags = np.array([scope in SAID for scope in SCOPES], dtype=np.bool_)
-    return np.asarray(flags[batch.scope[position]])
+    return np.asarray(_SAID[batch.scope[position]])
 
 
-def _is_word(hashes: NDArray[np.uint64], listed: str) -> Bools:
-    """Return which words are one of the listed, by hash."""
-    return _table(listed).holds(hashes)
-
-
-@lru_cache(maxsize=64)
-def _table(listed: str) -> WordTable:
-    return WordTable(listed.split())
-
-
-@lru_cache(maxsize=1)
-def _verb_table() -> tuple[NDArray[np.uint64], Ints, Bools]:
-    """Return hashes in order with their classes, and which words are nouns as well."""
-    entries: dict[str, tuple[int, bool]] = {}
-    groups = [(number, words_of.INTENT_VERBS[name]) for number, name in enumerate(INTENTS)]
-    groups += [
-        (ANSWER, words_of.ANSWER_VERBS),
-        (RULE, words_of.RULE_VERBS),
-        (SKIP, words_of.OPENERS),
-        (CLAUSE, words_of.CLAUSE_OPENERS),
-        (ARTICLE, words_of.ARTICLES),
-    ]
-    for number, listed in groups:
-        for word in listed.split():
-            entries.setdefault(word.rstrip("~"), (number, word.endswith("~")))
-    hashes = np.array([hash_term(word) for word in entries], dtype=np.uint64)
-    order = np.argsort(hashes)
-    kinds = np.array([entry[0] for entry in entries.values()], dtype=np.int64)
-    nouns = np.array([entry[1] for entry in entries.values()], dtype=np.bool_)
-    return hashes[order], kinds[order], nouns[order]
-
-
-@lru_cache(maxsize=1)
-def _question_table() -> tuple[NDArray[np.uint64], Ints]:
-    return _kind_table(words_of.QUESTION_WORDS)
-
-
-@lru_cache(maxsize=1)
-def _noun_table() -> tuple[NDArray[np.uint64], Ints]:
-    return _kind_table(words_of.REQUEST_NOUNS)
-
-
-def _kind_table(groups: dict[str, str]) -> tuple[NDArray[np.uint64], Ints]:
-    entries = {word: INTENTS.index(name) for name, listed in groups.items() for word in listed.split()}
-    hashes = np.array([hash_term(word) for word in entries], dtype=np.uint64)
-    order = np.argsort(hashes)
-    return hashes[order], np.array(list(entries.values()), dtype=np.int64)[order]
+_SAID = np.array([scope in SAID for scope in SCOPES], dtype=np.bool_)

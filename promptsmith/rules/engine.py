@@ -173,7 +173,11 @@ class _DomainRows:
 
     def __init__(self, domains: Sequence[str] | NDArray[np.object_]) -> None:
         self._domains = np.asarray(domains, dtype=object)
+        self._present = {None, *self._domains.tolist()}
         self._known: dict[str | None, NDArray[np.bool_]] = {None: np.ones(len(self._domains), dtype=np.bool_)}
+
+    def has(self, domain: str | None) -> bool:
+        return domain in self._present
 
     def of(self, domain: str | None) -> NDArray[np.bool_]:
         if domain not in self._known:
@@ -183,15 +187,16 @@ class _DomainRows:
 
 def _candidates(rule: Rule, batch: Batch, hits: Hits, features: Features, rows_of: _DomainRows) -> Iterator[tuple[int, Spans]]:
     """Yield the rows on which the rule could fire, with the spans of its triggers."""
-    if rule.triggers and not hits.has(rule.code):
+    if (rule.triggers and not hits.has(rule.code)) or not rows_of.has(rule.domain):
         return
-    open_rows = rows_of.of(rule.domain)
-    if rule.gate is not None:
-        open_rows = open_rows & np.asarray(rule.gate(features), dtype=np.bool_)
-    if not open_rows.any():
+    open_rows = np.asarray(rule.gate(features), dtype=np.bool_) if rule.gate is not None else rows_of.of(None)
+    if rule.domain is not None:
+        open_rows = open_rows & rows_of.of(rule.domain)
+    rows = where_set(open_rows)
+    if not len(rows):
         return
     if not rule.triggers:
-        for row in where_set(open_rows).tolist():
+        for row in rows.tolist():
             yield row, []
         return
     mine = hits.of(rule.code, scopes=None)

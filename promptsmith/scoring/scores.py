@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -71,8 +72,11 @@ class Scores:
             points = self.dimensions[:, DIMENSIONS.index(name)]
         else:
             points = {"overall": self.overall, "overall_low": self.low, "overall_high": self.high}[name]
-        scored = np.array([reason is None for reason in self.reasons.tolist()], dtype=np.bool_)
-        return np.where(scored, points / SCALE, np.nan)
+        return np.where(self._is_scored, points / SCALE, np.nan)
+
+    @cached_property
+    def _is_scored(self) -> NDArray[np.bool_]:
+        return np.array([reason is None for reason in self.reasons.tolist()], dtype=np.bool_)
 
 
 @dataclass(frozen=True)
@@ -114,8 +118,7 @@ def score_texts(features: Features, findings: FindingColumns, domains: NDArray[n
     """
     dimensions = dimension_points(features, findings)
     overall = np.rint(dimensions * weights.rows(domains)).astype(np.int64).sum(axis=1)
-    every = np.array([weights.of(domain) for domain in weights.domains])
-    spread = np.rint(dimensions[:, None, :] * every[None, :, :]).astype(np.int64).sum(axis=2)
+    spread = np.rint(dimensions[:, None, :] * weights.table[None, :, :]).astype(np.int64).sum(axis=2)
     low = np.minimum(overall, spread.min(axis=1))
     high = np.maximum(overall, spread.max(axis=1))
     return Scores(dimensions, overall, low, high, abstention(features))

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,11 @@ class WeightSet:
     def rows(self, domains: NDArray[np.object_]) -> NDArray[np.float64]:
         """Return the weights of each domain of an array, shape (n, 4)."""
         return np.array([self.of(domain) for domain in domains.tolist()], dtype=np.float64).reshape(-1, len(DIMENSIONS))
+
+    @cached_property
+    def table(self) -> NDArray[np.float64]:
+        """The weights of every domain of the set, shape (number of domains, 4)."""
+        return np.array(list(self.domains.values()), dtype=np.float64)
 
     @property
     def hash(self) -> str:

@@ -36,7 +36,7 @@ def where_set(flags: NDArray[Any]) -> Ints:
 def running_count(flags: Bools) -> NDArray[np.int32]:
     """Return how many of ``flags`` are set before each position, and before the end."""
     running = np.zeros(len(flags) + 1, dtype=np.int32)
-    np.cumsum(flags, out=running[1:])
+    flags.cumsum(out=running[1:])
     return running
 
 

@@ -44,9 +44,11 @@ class WordTable:
     def find(self, hashes: NDArray[np.uint64]) -> NDArray[np.int32]:
         """Return the number of each word, or ``len(words)`` for a word that is not in the list."""
         slots = (hashes >> self._shift).astype(np.int64)
-        found = np.where(self._keys[slots] == hashes, self._numbers[slots], np.int32(len(self.words)))
+        found = self._numbers[slots]
+        other = self._keys[slots] != hashes
         # Whoever stands in an occupied slot with another key may stand further on.
-        pending: Ints = where_set((self._numbers[slots] != len(self.words)) & (self._keys[slots] != hashes))
+        pending: Ints = where_set(other & (found != len(self.words)))
+        found[other] = len(self.words)
         while len(pending):
             slots[pending] = (slots[pending] + 1) & self._last
             here = slots[pending]
