@@ -76,13 +76,20 @@ def rule_facts(rule: Rule) -> list[tuple[str, str]]:
     return [
         ("severity", rule.severity),
         ("status", f"{rule.status}, since {rule.since}"),
-        ("precision", "not measured yet" if rule.precision is None else f"{rule.precision:.2f}, measured"),
+        *_measured(rule),
         ("domain", rule.domain or "any"),
         ("languages", ", ".join(rule.languages)),
         ("scopes", ", ".join(rule.scopes)),
         ("evidence", EVIDENCE[rule.evidence] + (f" ({'; '.join(rule.sources)})" if rule.sources else "")),
         ("fix", FIXES[rule.fix]),
     ]
+
+
+def _measured(rule: Rule) -> list[tuple[str, str]]:
+    from promptsmith.report.measured import measured_facts
+
+    stated = "not measured yet" if rule.precision is None else f"{rule.precision:.2f}, measured"
+    return measured_facts(rule.code) or [("precision", stated)]
 
 
 def _note(example: Example) -> str:
