@@ -17,7 +17,8 @@ import click
 
 from promptsmith import schema
 from promptsmith.cli import cli
-from promptsmith.report.rule_page import rule_markdown
+from promptsmith.corpora.corpus_rules import CORPUS_RULES
+from promptsmith.report.rule_page import corpus_rule_markdown, rule_markdown
 from promptsmith.rules._registry import all_rules
 
 DOCS = Path(__file__).parent
@@ -30,6 +31,8 @@ def pages() -> dict[Path, str]:
     made = {Path("tables.md"): tables_page(), Path("cli.md"): cli_page(), Path("rules/index.md"): rule_index()}
     for rule in all_rules().values():
         made[Path(f"rules/{rule.code}.md")] = rule_markdown(rule)
+    for over_frames in CORPUS_RULES.values():
+        made[Path(f"rules/{over_frames.code}.md")] = corpus_rule_markdown(over_frames)
     generated = {path: NOTE + text for path, text in made.items()}
     return {**generated, README: filled((DOCS / README).read_text(encoding="utf-8"))}
 
@@ -68,6 +71,19 @@ def rule_index() -> str:
         lines.append(
             f"| [{rule.code}]({rule.code}.md) | {_cell(rule.summary)} | {rule.severity} | {rule.status} | {rule.evidence} "
             f"| {', '.join(rule.languages)} | {rule.fix} |"
+        )
+    lines += [
+        "",
+        "## Rules over a whole frame",
+        "",
+        "`corpus` reads all prompts of a frame together; these are the codes of its table corpus_findings.",
+        "",
+        "| code | summary | severity | evidence | table |",
+        "|---|---|---|---|---|",
+    ]
+    for found in CORPUS_RULES.values():
+        lines.append(
+            f"| [{found.code}]({found.code}.md) | {found.summary} | {found.severity} | {found.evidence} | {found.table} |"
         )
     return "\n".join(lines) + "\n"
 

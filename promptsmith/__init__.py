@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         UnsupportedInputError,
     )
     from promptsmith.results import Explanation, Processing, Run, Validation
+    from promptsmith.surveying import Corpus, corpus
 
 _MODULES = {
     "api": ("evaluate", "explain", "load", "load_rules", "process", "rules", "validate"),
@@ -48,6 +49,7 @@ _MODULES = {
         "UnsupportedInputError",
     ),
     "results": ("Explanation", "Processing", "Run", "Validation"),
+    "surveying": ("Corpus", "corpus"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -57,6 +59,7 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "process",
     "check_output",
     "constraint_diff",
+    "corpus",
     "load",
     "load_rules",
     "rules",
@@ -68,6 +71,7 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "Processing",
     "Checking",
     "ConstraintDiff",
+    "Corpus",
     "Explanation",
     "PromptSmithError",
     "InputError",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from promptsmith.results import Processing, Run, Validation
+    from promptsmith.surveying import Corpus
 
 
 class PromptsAccessor:
@@ -41,6 +42,12 @@ class PromptsAccessor:
         from promptsmith.api import process
 
         return process(self._frame, **arguments)
+
+    def corpus(self, **arguments: Any) -> Corpus:
+        """Return `promptsmith.corpus` of this frame."""
+        from promptsmith.surveying import corpus
+
+        return corpus(self._frame, **arguments)
 
 
 class _AfterPandas(MetaPathFinder):

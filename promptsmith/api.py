@@ -184,12 +184,17 @@ def rules() -> Any:
 def explain(code: str) -> str:
     """Return the page of one rule as text: what, why, evidence, examples, fix and measured precision.
 
+    Rules over a whole frame, whose findings `corpus` gives, have shorter pages.
+
     Raises:
         UnknownRuleError: no rule has this code or name.
     """
-    from promptsmith.report.rule_page import rule_page
+    from promptsmith.corpora.corpus_rules import corpus_rule
+    from promptsmith.report.rule_page import corpus_rule_page, rule_page
     from promptsmith.rules._registry import get_rule
 
+    if (over_frames := corpus_rule(code)) is not None:
+        return corpus_rule_page(over_frames)
     return rule_page(get_rule(code))
 
 
@@ -324,11 +329,11 @@ def _analyse(
     config.check_name("domain", domain, ("auto", *config.BUILT_IN_DOMAINS))
     chosen_weights = choose_weights(weights)
     prompts = read_prompts(source, text=text, id=id, max_characters=max_characters, allowed_domains=config.BUILT_IN_DOMAINS)
-    units, unit_of = _units(prompts, None if domain == "auto" else domain, variables)
+    units, unit_of = units_of(prompts, None if domain == "auto" else domain, variables)
     return _Call(prompts, unit_of, analyse(units, chosen_weights, ruleset=chosen, progress=progress), chosen_weights, chosen)
 
 
-def _units(
+def units_of(
     prompts: Prompts, domain: str | None, variables: Mapping[str, object] | None
 ) -> tuple[list[Unit], NDArray[np.int64]]:
     """Return the distinct (text, domain, variables) of the input and the unit of each row (-1: not readable)."""

@@ -27,6 +27,11 @@ EVALUATE_FORMATS = ("table", "json", "jsonl", "csv", "parquet", "html", "sarif")
 LINT_FORMATS = (*EVALUATE_FORMATS, "junit", "github")
 PROCESS_FORMATS = ("table", "json", "jsonl", "csv", "parquet")
 CHECK_FORMATS = ("table", "json")
+CORPUS_FORMATS = ("table", "json", "jsonl", "csv", "parquet")
+CORPUS_TABLES = (
+    "corpus_prompts, corpus_findings, duplicates, shared_blocks, shared_block_places, drift, constraint_changes, coverage, "
+    "checklist_coverage, errors"
+)
 RULES_FORMATS = ("table", "json", "jsonl", "csv")
 INPUT_FORMATS = ("text", "jsonl", "json", "csv", "parquet")
 
@@ -276,6 +281,49 @@ def check(context: click.Context, prompt: str, answer: str, format_: str | None,
         cli_output.write_result(result, chosen, None, "checks", output)
     failed = ROWS_FAILED if cli_output.tell_errors(result) else 0
     context.exit(failed or (0 if result.is_satisfied else FOUND))
+
+
+@cli.command()
+@click.argument("path", metavar="PATH")
+@click.option("--text", metavar="COLUMN", help="Column of the prompts; guessed when there is no doubt.")
+@click.option("--id", metavar="COLUMN", help="Column of the ids; else prompt_id, else the row number from 0.")
+@click.option("--group", metavar="COLUMN", help="Column that says which prompt a row is a version of.")
+@click.option("--version", metavar="COLUMN", help="Column that orders the versions of a group; else the order of rows does.")
+@click.option("--least-similarity", type=float, default=0.5, show_default=True, help="Smallest similarity of a listed pair.")
+@click.option("--neighbours", type=int, default=5, show_default=True, help="Most similar prompts listed for each prompt.")
+@click.option(
+    "--shared-by",
+    type=int,
+    default=3,
+    show_default=True,
+    help="Different prompts from which on a block of text is a shared one.",
+)
+@click.option("--max-characters", type=int, default=MAX_CHARACTERS, show_default=True, help="Longest prompt to read.")
+@_output_options(CORPUS_FORMATS, CORPUS_TABLES)
+@click.pass_context
+def corpus(
+    context: click.Context, /, path: str, format_: str | None, table: str | None, output: Path | None, **call: Any
+) -> None:
+    """Look at all prompts of PATH together: copies, similar prompts, shared blocks, coverage, and drift between versions.
+
+    PATH is a file, a folder of text files or a glob, as in evaluate. Nothing found here fails the command.
+
+    \b
+    promptsmith corpus prompts.csv --text prompt
+    promptsmith corpus history.jsonl --group name --version version --table drift --format csv
+    """
+    import promptsmith as ps
+    from promptsmith import cli_output
+    from promptsmith.report.corpus import corpus_text
+
+    chosen = cli_output.choose_format(format_, output, CORPUS_FORMATS)
+    with cli_output.progress_bar() as draw:
+        result = ps.corpus(Path(path), progress=draw, **call)
+    if chosen == "table":
+        cli_output.write_text(corpus_text(result), output)
+    else:
+        cli_output.write_result(result, chosen, table, "corpus_prompts", output)
+    context.exit(ROWS_FAILED if cli_output.tell_errors(result) else 0)
 
 
 @cli.command(name="rules")

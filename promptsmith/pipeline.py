@@ -52,6 +52,7 @@ class Analysis:
         limits, findings: per unit, in the order of the text.
         suppressed: per unit, findings that a comment in the text silences; they count in no score.
         missing: per unit, the checklist questions of its domain that the text leaves open.
+        asked, answered: bit i is set when item i of that checklist applies, or applies and is answered; shape (n_units,).
         faults: checks that failed on one unit, with the unit's number.
         scores: the scores, or None when they were not asked for.
     """
@@ -64,6 +65,8 @@ class Analysis:
     findings: list[list[Finding]]
     suppressed: list[list[Finding]]
     missing: list[list[ChecklistItem]]
+    asked: NDArray[np.int64]
+    answered: NDArray[np.int64]
     faults: list[Fault]
     scores: Scores
 
@@ -144,7 +147,9 @@ def _analyse_batch(batch: Batch, units: Sequence[Unit], weights: WeightSet, chos
     missing = [checked.missing(row) for row in range(len(batch))]
     faults = [Fault(fault.row + first, fault.code, fault.message) for fault in outcome.faults]
     sizes = _sizes(batch, judged, features)
-    return Analysis(units, features, sizes, domains, limits, outcome.findings, outcome.suppressed, missing, faults, scores)
+    asked, answered = checked.applicable, checked.covered
+    found, suppressed = outcome.findings, outcome.suppressed
+    return Analysis(units, features, sizes, domains, limits, found, suppressed, missing, asked, answered, faults, scores)
 
 
 def _sizes(batch: Batch, judged: Batch, features: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
@@ -194,6 +199,8 @@ def _join(units: Sequence[Unit], parts: Sequence[Analysis]) -> Analysis:
         [found for part in parts for found in part.findings],
         [found for part in parts for found in part.suppressed],
         [items for part in parts for items in part.missing],
+        np.concatenate([part.asked for part in parts]),
+        np.concatenate([part.answered for part in parts]),
         [fault for part in parts for fault in part.faults],
         Scores(
             *(

@@ -277,7 +277,164 @@ CONSTRAINT_CHANGES = Table(
     ),
 )
 
-TABLES = (PROMPTS, FINDINGS, CONSTRAINTS, TOKENS, ENTITIES, PROCESSED, VALIDATED, CHECKS, CONSTRAINT_CHANGES, ERRORS)
+_GROUP = Column(
+    "group", "text", "the prompt this row is a version of", null="no column of groups was named, or its cell is null"
+)
+_NO_PAIR = "no other text of the frame is as similar as asked"
+_NO_GROUPS = "no column of versions was named"
+_NOTHING = "no prompt of the frame could be read"
+
+CORPUS_PROMPTS = Table(
+    "corpus_prompts",
+    "one prompt of the frame, in the order of the frame",
+    (
+        _PROMPT_ID,
+        _GROUP,
+        Column("version", "text", "version of the prompt", null="no column of versions was named, or its cell is null"),
+        Column("domain", "text", "the domain, detected or given by a column 'domain'", null=NOT_READ),
+        Column("language", "text", "en, es, other or unknown", null=NOT_READ),
+        Column("intent", "text", "create, modify, analyze, explain, debug or optimize", null="no intent was recognised"),
+        _count("n_words", "whitespace-separated pieces that hold a letter or digit", "words"),
+        Column("length", "text", "bucket of n_words", null=NOT_READ),
+        _share("overall", "score, as in the table prompts", NOT_SCORED),
+        _count("n_same", "other rows with exactly this text", "prompts"),
+        _count("n_alike", "other rows with this text but for case or spacing, exact copies not counted", "prompts"),
+        Column("nearest_id", "id", "id of the most similar text that is no copy", null=_NO_PAIR),
+        _share("nearest_similarity", "its similarity: shared part of words and pairs of neighbouring words", _NO_PAIR),
+        _count("n_shared_blocks", "places of shared blocks in the text", "blocks"),
+        _share("share_shared", "share of the words that stand in shared blocks", "the text has no words or could not be read"),
+    ),
+)
+
+DUPLICATES = Table(
+    "duplicates",
+    "two prompts of the frame that are equal or similar, the most similar first",
+    (
+        Column("rank", "int", "place of the pair by similarity, from 1; copies come first, then the order of the frame", low=1),
+        Column("prompt_id", "id", "the prompt that stands later in the frame"),
+        Column("other_id", "id", "the one before it; of a copy the first prompt with this text"),
+        Column("kind", "text", "exact (every character), normalised (all but case and spacing) or near"),
+        Column(
+            "similarity",
+            "float",
+            "shared part of all words and pairs of neighbouring words (Jaccard index), without case and edge punctuation",
+            low=0.0,
+            high=1.0,
+        ),
+        Column("excerpt", "text", "beginning of the prompt"),
+        Column("other_excerpt", "text", "beginning of the other prompt"),
+    ),
+)
+
+SHARED_BLOCKS = Table(
+    "shared_blocks",
+    "one run of sentences that several different prompts share, the costliest first",
+    (
+        Column("block_id", "int", "number of the block, from 0", low=0),
+        Column("n_prompts", "int", "rows that hold it", unit="prompts", low=2),
+        Column("share_prompts", "float", "share of the rows that could be read", low=0.0, high=1.0),
+        Column("n_texts", "int", "different texts that hold it", unit="texts", low=2),
+        Column("n_words", "int", "its length", unit="words", low=1),
+        Column("n_sentences", "int", "its sentences and list items", unit="sentences", low=1),
+        Column("n_words_repeated", "int", "words that all rows but one spend on it", unit="words", low=1),
+        Column("prompt_id", "id", "the first prompt that holds it"),
+        Column("start", "int", "first character of the block in that prompt", unit="code points", low=0),
+        Column("end", "int", "one past its last character", unit="code points", low=0),
+        Column("text", "text", "the block as written there"),
+    ),
+)
+
+SHARED_BLOCK_PLACES = Table(
+    "shared_block_places",
+    "one place of a shared block, in the order of the frame",
+    (Column("block_id", "int", "number of the block", low=0), _PROMPT_ID, _START, _END),
+)
+
+DRIFT = Table(
+    "drift",
+    "one step from a version of a prompt to the next one",
+    (
+        _GROUP,
+        Column("old_version", "text", "the older version", null=_NO_GROUPS),
+        Column("new_version", "text", "the newer version", null=_NO_GROUPS),
+        Column("old_id", "id", "id of the older prompt"),
+        Column("prompt_id", "id", "id of the newer prompt"),
+        _share("similarity", "shared part of words and pairs of neighbouring words", "neither version has a word"),
+        Column("n_words_added", "int", "words more, each as often as it occurs; one that only moved is no change", "words", 0),
+        Column("n_words_removed", "int", "words fewer", "words", 0),
+        Column("sentences_added", "names", "sentences only the newer version has, as written; at most 50"),
+        Column("sentences_removed", "names", "sentences only the older version has, as written; at most 50"),
+        Column("n_limits_added", "int", "limits only the newer version states", "limits", 0),
+        Column("n_limits_removed", "int", "limits only the older version states", "limits", 0),
+        Column("n_limits_tightened", "int", "limits that allow less than before", "limits", 0),
+        Column("n_limits_loosened", "int", "limits that allow more than before", "limits", 0),
+        Column("n_limits_moved", "int", "limits that apply to another part or under another condition", "limits", 0),
+        _share("old_overall", "score of the older version", NOT_SCORED),
+        _share("new_overall", "score of the newer version", NOT_SCORED),
+        Column("score_change", "float", "new minus old score", low=-1.0, high=1.0, null="one of both has no score"),
+    ),
+)
+
+COVERAGE = Table(
+    "coverage",
+    "one value of domain, language, intent or length over the whole frame",
+    (
+        Column("dimension", "text", "domain, language, intent or length"),
+        Column("value", "text", "the value; known values that no prompt has are rows too", null="none was recognised"),
+        Column("n_prompts", "int", "prompts that have it", unit="prompts", low=0, null=_NOTHING),
+        _share("share_prompts", "share of the prompts that could be read", _NOTHING),
+    ),
+)
+
+CHECKLIST_COVERAGE = Table(
+    "checklist_coverage",
+    "one element of the checklist of one domain over the whole frame",
+    (
+        Column("domain", "text", "the domain"),
+        Column("item", "text", "the element"),
+        Column("question", "text", "the question that a prompt should answer"),
+        Column("n_asked", "int", "prompts of the domain to which it applies", unit="prompts", low=0),
+        Column("n_answered", "int", "of these, prompts that state it", unit="prompts", low=0, null="it applies to no prompt"),
+        _share("share_answered", "share of these", "it applies to no prompt"),
+        Column("is_absent", "bool", "no prompt to which it applies states it", null="it applies to no prompt"),
+    ),
+)
+
+CORPUS_FINDINGS = Table(
+    "corpus_findings",
+    "one defect of the frame as a whole, or of several of its prompts together",
+    (
+        Column("code", "text", "code of the rule over whole frames"),
+        Column("name", "text", "name of the rule"),
+        Column("severity", "text", "error, warning or info: the harm"),
+        Column("prompt_id", "id", "the prompt it shows in first", null="it is about no prompt in particular"),
+        Column("n_prompts", "int", "prompts concerned", unit="prompts", low=1),
+        Column("message", "text", "what is wrong"),
+        Column("suggestion", "text", "what to do about it"),
+        Column("excerpt", "text", "words of the prompt, shortened", null="it is about no text in particular"),
+    ),
+)
+
+TABLES = (
+    PROMPTS,
+    FINDINGS,
+    CONSTRAINTS,
+    TOKENS,
+    ENTITIES,
+    PROCESSED,
+    VALIDATED,
+    CHECKS,
+    CONSTRAINT_CHANGES,
+    CORPUS_PROMPTS,
+    DUPLICATES,
+    SHARED_BLOCKS,
+    SHARED_BLOCK_PLACES,
+    DRIFT,
+    COVERAGE,
+    CHECKLIST_COVERAGE,
+    CORPUS_FINDINGS,
+    ERRORS,
+)
 
 
 class SchemaError(PromptSmithError, ValueError):

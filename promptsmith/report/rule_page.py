@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
+from promptsmith.corpora.corpus_rules import CorpusRule
 from promptsmith.rules._rule import CLOSE, OPEN, Example, Rule
 
 if TYPE_CHECKING:
@@ -90,6 +91,27 @@ def _measured(rule: Rule) -> list[tuple[str, str]]:
 
     stated = "not measured yet" if rule.precision is None else f"{rule.precision:.2f}, measured"
     return measured_facts(rule.code) or [("precision", stated)]
+
+
+def corpus_rule_page(rule: CorpusRule) -> str:
+    """Return the page of a rule over a whole frame as plain text."""
+    lines = [f"{rule.code} {rule.name}", "", rule.summary, f"Why: {rule.why}", f"Do: {rule.advice}", ""]
+    return "\n".join([*lines, *(f"{name + ':':<11}{value}" for name, value in _corpus_facts(rule))]) + "\n"
+
+
+def corpus_rule_markdown(rule: CorpusRule) -> str:
+    """Return the page of a rule over a whole frame as Markdown, for the docs."""
+    lines = [f"# {rule.code} {rule.name}", "", f"**{rule.summary}** {rule.why}", "", rule.advice, "", "| | |", "|---|---|"]
+    return "\n".join([*lines, *(f"| {name} | {value} |" for name, value in _corpus_facts(rule))]) + "\n"
+
+
+def _corpus_facts(rule: CorpusRule) -> list[tuple[str, str]]:
+    return [
+        ("severity", rule.severity),
+        ("reads", "all prompts of a frame together: `corpus`, not `evaluate`"),
+        ("details", f"table {rule.table}"),
+        ("evidence", EVIDENCE[rule.evidence] + (f" ({'; '.join(rule.sources)})" if rule.sources else "")),
+    ]
 
 
 def _note(example: Example) -> str:

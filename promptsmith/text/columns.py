@@ -136,9 +136,9 @@ def choose_columns(
         MissingColumnError: a named column is missing, or no column is evidently the text.
     """
     listed = list(names)
-    chosen = {"text": _named(text, listed, "text", place) if text is not None else _guessed(listed, strings, id, place)}
+    chosen = {"text": named_column(text, listed, "text", place) if text is not None else _guessed(listed, strings, id, place)}
     if id is not None:
-        chosen["id"] = _named(id, listed, "id", place)
+        chosen["id"] = named_column(id, listed, "id", place)
     elif ID_COLUMN in names and chosen["text"] != ID_COLUMN:
         chosen["id"] = ID_COLUMN
     for side in SIDE_COLUMNS:
@@ -147,7 +147,12 @@ def choose_columns(
     return chosen
 
 
-def _named(name: str, listed: list[str], argument: str, place: str) -> str:
+def named_column(name: str, listed: list[str], argument: str, place: str = "") -> str:
+    """Return ``name`` if it is one of the columns ``listed``.
+
+    Raises:
+        MissingColumnError: it is not; the message names the nearest, and ``argument``, which named it.
+    """
     if name in listed:
         return name
     near = suggest(name, listed)

@@ -17,6 +17,7 @@ LAYERS = (
     "features",
     "rules",
     "scoring",
+    "corpora",
     "rewrite",
     "templates",
     "compare",

@@ -1,0 +1,76 @@
+"""The prompts of a frame together, as text: totals, findings, and the first rows of each table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from promptsmith.report.text import rows_text
+from promptsmith.report.views import Reportable, counted
+
+ROWS_SHOWN = 8
+"""Rows of each table in the text. Judgement: the whole fits one screen of a notebook."""
+
+_SHOWN = {
+    "corpus_findings": ("code", "n_prompts", "message", "excerpt"),
+    "duplicates": ("rank", "kind", "similarity", "prompt_id", "other_id", "excerpt", "other_excerpt"),
+    "shared_blocks": ("block_id", "n_prompts", "n_words", "n_words_repeated", "text"),
+    "drift": (
+        "group",
+        "old_version",
+        "new_version",
+        "similarity",
+        "n_words_added",
+        "n_words_removed",
+        "limits",
+        "score_change",
+    ),
+}
+
+
+def corpus_text(result: Reportable) -> str:
+    """Return a corpus as text: totals, then findings, duplicates, blocks, drift and coverage, the most telling rows of each."""
+    parts = [_totals(result)]
+    for name, columns in _SHOWN.items():
+        table = result.tables[name]
+        if table.num_rows:
+            rows = [_cells(row, columns) for row in table.slice(0, ROWS_SHOWN).to_pylist()]
+            more = f", the first {len(rows)}" if table.num_rows > len(rows) else ""
+            parts.append(f"{name}: {counted(table.num_rows, 'row')}{more}\n{rows_text(rows)}")
+    parts.append(f"coverage\n{_coverage(result)}")
+    absent = _absent(result)
+    if absent:
+        parts.append(f"Stated by no prompt: {absent}")
+    parts.append(f"PromptSmith {result.version}, ruleset {result.ruleset}, weights {result.weights}")
+    return "\n\n".join(parts)
+
+
+def _totals(result: Reportable) -> str:
+    prompts, errors = result.tables["corpus_prompts"].num_rows, result.tables["errors"].num_rows
+    kinds = Counter(result.tables["duplicates"]["kind"].to_pylist())
+    pairs = (
+        f"{counted(kinds['exact'], 'exact copy').replace('copys', 'copies')}, "
+        f"{kinds['normalised']:,} but for case or spacing, {counted(kinds['near'], 'similar pair')}"
+    )
+    blocks = counted(result.tables["shared_blocks"].num_rows, "shared block")
+    return f"{counted(prompts, 'prompt')} ({errors:,} not read): {pairs}, {blocks}"
+
+
+def _cells(row: dict[str, Any], columns: tuple[str, ...]) -> dict[str, Any]:
+    if "limits" in columns:
+        signs = (("added", "+"), ("removed", "-"), ("tightened", "tightened "), ("loosened", "loosened "), ("moved", "moved "))
+        row = row | {"limits": ", ".join(f"{sign}{row[f'n_limits_{kind}']}" for kind, sign in signs if row[f"n_limits_{kind}"])}
+    return {column: row[column] for column in columns}
+
+
+def _coverage(result: Reportable) -> str:
+    lines: dict[str, list[str]] = {}
+    for row in result.tables["coverage"].to_pylist():
+        number = "-" if row["n_prompts"] is None else f"{row['n_prompts']:,}"
+        lines.setdefault(row["dimension"], []).append(f"{row['value'] or 'none recognised'} {number}")
+    return "\n".join(f"  {dimension + ':':<10}{', '.join(values)}" for dimension, values in lines.items())
+
+
+def _absent(result: Reportable) -> str:
+    rows = result.tables["checklist_coverage"].to_pylist()
+    return ", ".join(f"{row['domain']} {row['item']} (of {row['n_asked']:,})" for row in rows if row["is_absent"])
