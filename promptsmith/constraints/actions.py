@@ -84,6 +84,8 @@ _EMPTY_OBJECT = re.compile(
     r"^(?:the\s+)?(?:following|it|this|that|them|any|anything|everything|more|so|to|on|below|above|lo|eso|esto|"
     r"something|your|me|us|you|as|at\s+(?:least|most)\s*)\s*$"
 )
+_OPEN_OBJECT = re.compile(r"\s(?:with|of|for|like|from|containing|con|de|para|como)$")
+"""An object that stops at such a word goes on elsewhere ("Exclude titles with:" above a list), so it is not known."""
 ANCHORS = tuple(
     (
         "do not|don't|never|must not|mustn't|should not|shouldn't|cannot|can't|may not|avoid|avoiding|avoids|exclude|"
@@ -123,7 +125,7 @@ def _object(found: re.Match[str]) -> tuple[str, int] | None:
     if stop := _STOP.search(" " + words):
         words = words[: max(0, stop.start() - 1)]
     words = words.rstrip(" ,*_")
-    if MASK in words or len(words) < 3 or _EMPTY_OBJECT.match(words):
+    if MASK in words or len(words) < 3 or _EMPTY_OBJECT.match(words) or _OPEN_OBJECT.search(words):
         return None
     return " ".join(words.split()), found.start("object") + len(words)
 

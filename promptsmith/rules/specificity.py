@@ -182,6 +182,7 @@ _ILLUSTRATES = re.compile(
         Example("Include the name, the price and the weight."),
         Example("Name fruits such as apples, pears, etc.", because="examples of a named kind"),
         Example("Edit the file in /etc that lists the hosts.", because="a path"),
+        Example('Join the files "part0", "part1", and so on.', because="the series says what comes next"),
         Example("Explica qué significa «etc.» en una lista.", language="es", because="quoted"),
         Example("Make the text shorter, clearer and more lively.", because="a comparison"),
         Example("My farm has hens, goats, etc. What should I grow?", because="a fact, no instruction"),
@@ -196,6 +197,8 @@ def open_enumeration(document: Document) -> Iterator[Finding]:
             continue  # "and more readable" compares
         if start < reach or "," not in folded[max(0, start - 80) : start] or folded[start - 1 : start] in "/.":
             continue
+        if _is_series(folded[max(0, start - 80) : start]):
+            continue
         sentence = sentences.at(start)
         if not sentences.is_directive(sentence) or _ILLUSTRATES.search(folded, max(sentence[0], start - 160), start):
             continue
@@ -209,6 +212,14 @@ def open_enumeration(document: Document) -> Iterator[Finding]:
 
 
 _ENDS = re.compile(r"\s*(?:[.,;!)\n]|\Z)")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+
+
+def _is_series(before: str) -> bool:
+    """Return whether the last two items differ in digits or marks only: "part1, part2, etc." says what comes next."""
+    items = [_NO_LETTERS.sub("", item) for item in before.rstrip(" ,").split(",")]
+    return len(items) > 1 and items[-1] != "" and items[-2].endswith(items[-1])
+
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _MAX_BARE_WORDS = 12

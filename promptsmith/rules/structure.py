@@ -58,6 +58,7 @@ def _open_fence(text: str) -> re.Match[str] | None:
         Example("Explain this code:\n```python\nprint(1 + 1)\n```"),
         Example("Fill in the function.\n\n```python", because="the prompt ends by opening the block the answer goes into"),
         Example("Begin the answer with ```json and nothing else.", because="a fence is named inside a sentence"),
+        Example("Explain this code:\n```\nprint(1 + 1)```", because="closed on its last line, and the text ends there"),
         Example("Copia:\n````\n```\nuno\n```\n````", language="es", because="a longer fence holds a shorter one"),
         Example("Review:\n```markdown\nText\n```python\nx = 1\n```\nEnd\n```", because="the lines pair up as a nest"),
     ),
@@ -69,6 +70,8 @@ def unclosed_code_fence(document: Document) -> Iterator[Finding]:
     fence = _open_fence(text)
     if fence is None or not text[fence.end() :].strip():
         return  # nothing stands after it: the answer is to go there, or a stray mark does no harm
+    if text.rstrip().endswith(fence["mark"]):
+        return  # closed at the end of its last line: no parser's fence, but nothing follows that could be misread
     start, end = fence.start("mark"), len(text.rstrip())
     number = text.count("\n", 0, start) + 1
     mark = fence["mark"]

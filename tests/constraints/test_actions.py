@@ -28,6 +28,10 @@ def test_an_action_limit_has_predicate_object_and_polarity(text, expected):
     assert actions(text) == [expected]
 
 
+def test_an_object_that_goes_on_in_a_list_below_is_no_limit():
+    assert actions("Exclude titles with:\n- manager\n- director") == []
+
+
 def test_the_object_ends_before_the_place_and_the_condition():
     assert actions("Do not mention the price in the email if it is high.")[0][0] == "include the price"
 

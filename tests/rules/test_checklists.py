@@ -81,6 +81,11 @@ def test_a_label_with_its_value_answers(text, item):
     assert item not in missing("branding", text)
 
 
+def test_an_image_prompt_that_opens_with_an_article_names_its_subject():
+    assert "subject" in answered("cine", "a wonderful landscape, oil painting")
+    assert "subject" not in answered("cine", "Create a scene, oil painting")
+
+
 def test_a_longer_label_hides_the_shorter_one_inside_it():
     assert "audience" in missing("branding", "Write copy. Mention the target audience.")
 

@@ -31,7 +31,7 @@ CHECKLIST = Checklist(
                 # A text that opens with no request opens with what is seen; else it says so behind "image of" and the like.
                 r"^\W*(?!(?:write|create|make|generate|design|draw|paint|imagine|produce|give|i|we|you|your|please|can|could|help|act|"
                 r"develop|film|shoot|describe|escribe|crea|haz|genera|diseña|dibuja|imagina|produce|dame|quiero|necesito|por|puedes|"
-                r"actúa|rueda|describe|eres|tu|what|how|why|which|who|qué|cómo|cuál)\b)\w{2,}",
+                r"actúa|rueda|describe|eres|tu|what|how|why|which|who|qué|cómo|cuál)\b)(?:a )?\w{2,}",
                 r"\b(?:image|photo|picture|portrait|painting|scene|shot|video|film|movie|story|poster|render|illustration|drawing|sketch|"
                 r"clip|logo|animation) (?:of|about|with|featuring|where|in which)\b",
                 r": *(?:a|an|the|two|three|un|una|el|la|dos|tres) \w+",
