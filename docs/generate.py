@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from promptsmith import schema
+from promptsmith import datasets, schema
 from promptsmith.cli import cli
 from promptsmith.corpora.corpus_rules import CORPUS_RULES
 from promptsmith.report.rule_page import corpus_rule_markdown, rule_markdown
@@ -33,6 +33,9 @@ def pages() -> dict[Path, str]:
         made[Path(f"rules/{rule.code}.md")] = rule_markdown(rule)
     for over_frames in CORPUS_RULES.values():
         made[Path(f"rules/{over_frames.code}.md")] = corpus_rule_markdown(over_frames)
+    made[Path("datasets/index.md")] = datasets_index()
+    for name in datasets.OWN:
+        made[Path(f"datasets/{name}.md")] = datasets.card(name)
     generated = {path: NOTE + text for path, text in made.items()}
     return {**generated, README: filled((DOCS / README).read_text(encoding="utf-8"))}
 
@@ -85,6 +88,26 @@ def rule_index() -> str:
         lines.append(
             f"| [{found.code}]({found.code}.md) | {found.summary} | {found.severity} | {found.evidence} | {found.table} |"
         )
+    return "\n".join(lines) + "\n"
+
+
+def datasets_index() -> str:
+    """Return the list of all data sets, ours with a link to its card."""
+    lines = [
+        "# Data sets",
+        "",
+        "`ps.datasets.load(name)` returns a frame, `ps.datasets.card(name)` what is known of it. Our own sets come with the package. "
+        "Public ones are read from a folder (`path=`, or the environment variable `PROMPTSMITH_DATA`) or, where the original files "
+        "have an exact address, fetched with `download=True`; their licence is printed before a row is read.",
+        "",
+        *(f"- [{name}]({name}.md)" for name in datasets.OWN),
+        "",
+        "| public set | measures | licence | published in | download |",
+        "|---|---|---|---|---|",
+    ]
+    for name, entry in datasets.PUBLIC.items():
+        way = f"no: {entry.download}" if isinstance(entry.download, str) else "yes"
+        lines.append(f"| {name} | {_cell(entry.measures)} | {entry.licence} | {entry.repository} | {_cell(way)} |")
     return "\n".join(lines) + "\n"
 
 
