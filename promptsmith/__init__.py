@@ -15,7 +15,7 @@ from promptsmith.version import VERSION as __version__
 if TYPE_CHECKING:
     from promptsmith import datasets, testing
     from promptsmith.api import evaluate, explain, load, load_rules, process, rules, validate
-    from promptsmith.checking import Checking, ConstraintDiff, check_output, constraint_diff
+    from promptsmith.checking import Checking, ConstraintDiff, Redundancies, check_output, constraint_diff, redundant_limits
     from promptsmith.errors import (
         BrokenPluginWarning,
         InputError,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "api": ("evaluate", "explain", "load", "load_rules", "process", "rules", "validate"),
-    "checking": ("Checking", "ConstraintDiff", "check_output", "constraint_diff"),
+    "checking": ("Checking", "ConstraintDiff", "Redundancies", "check_output", "constraint_diff", "redundant_limits"),
     "errors": (
         "BrokenPluginWarning",
         "InputError",
@@ -59,6 +59,7 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "process",
     "check_output",
     "constraint_diff",
+    "redundant_limits",
     "corpus",
     "load",
     "load_rules",
@@ -71,6 +72,7 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "Processing",
     "Checking",
     "ConstraintDiff",
+    "Redundancies",
     "Corpus",
     "Explanation",
     "PromptSmithError",

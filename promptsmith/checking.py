@@ -58,6 +58,18 @@ class ConstraintDiff(Result):
         return self.frame("constraint_changes")
 
 
+@dataclass(frozen=True, eq=False, repr=False)
+class Redundancies(Result):
+    """Result of `promptsmith.redundant_limits`: one row per limit that another one already implies."""
+
+    main = "redundant_limits"
+
+    @property
+    def redundant_limits(self) -> Any:
+        """One row per limit that adds nothing, with the one that says it already and the reason."""
+        return self.frame("redundant_limits")
+
+
 def check_output(
     prompts: Any,
     outputs: Any = None,
@@ -137,6 +149,66 @@ def constraint_diff(old: Any, new: Any) -> ConstraintDiff:
     columns["prompt_id"] = [identity for identity, _ in rows]
     tables = {"constraint_changes": schema.build(schema.CONSTRAINT_CHANGES, columns), "errors": _errors_table(left, faults)}
     return ConstraintDiff(tables, left.kind, _ruleset(), "none", VERSION)
+
+
+def redundant_limits(
+    source: Any, *, text: str | None = None, id: str | None = None, max_characters: int = config.MAX_CHARACTERS
+) -> Redundancies:
+    """Return the limits of prompts that another limit of the same prompt already implies: said twice, or weaker than another.
+
+    Only limits of exactly the same part and condition are compared, and only when nothing else in their sentences tells them apart; a
+    limit in a conflict is never redundant. So most prompts have none, and an empty table is no proof that a prompt repeats nothing.
+
+    Args:
+        source: as in `evaluate`.
+        text, id: columns of the prompts and of the ids, as in `evaluate`.
+        max_characters: longest prompt to read.
+
+    Returns:
+        A `Redundancies` with the tables redundant_limits (one row per limit that adds nothing) and errors.
+
+    Raises:
+        InputError, MissingColumnError, UnsupportedInputError: the source cannot be read.
+
+    Example:
+        >>> import promptsmith as ps
+        >>> ps.redundant_limits("Use at most 100 words. Use at most 50 words.")["reason"].tolist()
+        ['at most 100 words follows from at most 50 words.']
+    """
+    from promptsmith.constraints.parse import parse_limits
+    from promptsmith.constraints.redundancy import redundancies
+    from promptsmith.text.document import Document
+    from promptsmith.text.inputs import read_prompts
+
+    prompts = read_prompts(source, text=text, id=id, max_characters=max_characters)
+    known = [redundancies(one, parse_limits(Document.of(one))) for one in prompts.distinct]
+    rows: list[dict[str, Any]] = []
+    for row, number in enumerate(prompts.row_of.tolist()):
+        if number < 0:
+            continue
+        written = prompts.distinct[number]
+        for found in known[number]:
+            limit, by = found.implied, found.by
+            rows.append(
+                {
+                    "prompt_id": prompts.ids[row],
+                    "redundancy": found.kind,
+                    "kind": limit.kind,
+                    "subject": limit.subject,
+                    "scope_path": limit.scope_path,
+                    "limit": " ".join(written[limit.start : limit.end].split()),
+                    "start": limit.start,
+                    "end": limit.end,
+                    "implied_by": " ".join(written[by.start : by.end].split()),
+                    "by_start": by.start,
+                    "by_end": by.end,
+                    "reason": found.reason,
+                }
+            )
+    columns: dict[str, Any] = {name: [values[name] for values in rows] for name in schema.REDUNDANT_LIMITS.names}
+    faults = [(fault.row, fault.stage, fault.error, fault.message) for fault in prompts.errors]
+    tables = {"redundant_limits": schema.build(schema.REDUNDANT_LIMITS, columns), "errors": _errors_table(prompts, faults)}
+    return Redundancies(tables, prompts.kind, _ruleset(), "none", VERSION)
 
 
 def count_syllables(text: str, language: str) -> int:

@@ -277,6 +277,25 @@ CONSTRAINT_CHANGES = Table(
     ),
 )
 
+REDUNDANT_LIMITS = Table(
+    "redundant_limits",
+    "one limit of a prompt that another limit of it already implies",
+    (
+        _PROMPT_ID,
+        Column("redundancy", "text", "'repeated' (the same limit twice) or 'implied' (it follows from the other one)"),
+        Column("kind", "text", "number, format, include, exclude, ..."),
+        Column("subject", "text", "what is limited: answer, title, each paragraph, ..."),
+        Column("scope_path", "text", "where both limits apply, from the outside in"),
+        Column("limit", "text", "the words of the limit that adds nothing"),
+        _START,
+        _END,
+        Column("implied_by", "text", "the words of the limit that says it already"),
+        Column("by_start", "int", "first character of that limit", unit="code points", low=0),
+        Column("by_end", "int", "one past its last character", unit="code points", low=0),
+        Column("reason", "text", "why the one follows from the other"),
+    ),
+)
+
 _GROUP = Column(
     "group", "text", "the prompt this row is a version of", null="no column of groups was named, or its cell is null"
 )
@@ -425,6 +444,7 @@ TABLES = (
     VALIDATED,
     CHECKS,
     CONSTRAINT_CHANGES,
+    REDUNDANT_LIMITS,
     CORPUS_PROMPTS,
     DUPLICATES,
     SHARED_BLOCKS,
