@@ -125,13 +125,13 @@ def defect_rows(source: str) -> Iterator[Row]:
 def domain_rows(source: str) -> Iterator[Row]:
     """Yield the rows of ``domains``.
 
-    The head is ``name | domain | intent | kind``; each text of the entry begins a line with ``en:`` or ``es:``.
+    The head is ``name | domain | intent | kind | part``; each text of the entry begins a line with ``en:`` or ``es:``.
 
     Raises:
         InputError: a head does not fit, or the entry holds no text.
     """
     for entry in read_entries(source):
-        name, domain, intent, kind = _fields(entry, 4)
+        name, domain, intent, kind, part = _fields(entry, 5)
         texts = re.split(r"(?m)^(en|es): ", entry.text)[1:]
         if not texts:
             raise InputError(f"{name}: no line begins with 'en: ' or 'es: '.")
@@ -143,6 +143,7 @@ def domain_rows(source: str) -> Iterator[Row]:
                 "language": language,
                 "intent": check_name("intent", intent, INTENTS),
                 "kind": check_name("kind", kind, ("plain", "hard", "none")),
+                "part": int(part),
                 "text": text.strip(),
             }
 

@@ -24,6 +24,7 @@ COLUMNS = {
     "language": "string",
     "intent": "string",
     "kind": "string",
+    "part": "int64",
     "level": "int64",
     "operators": "list",
     "code": "string",
@@ -93,7 +94,7 @@ def _counts(name: str) -> tuple[str, ...]:
 
 
 def _counted(row: dict[str, Any]) -> Iterator[str]:
-    yield from (column for column in ("domain", "language", "intent", "level", "kind", "has_defect") if column in row)
+    yield from (column for column in ("domain", "language", "intent", "level", "kind", "part", "has_defect") if column in row)
 
 
 def _shares(rows: Sequence[dict[str, Any]], column: str) -> Iterator[str]:

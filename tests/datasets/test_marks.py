@@ -100,11 +100,11 @@ def test_a_pair_needs_exactly_one_defect(text):
 
 
 def test_a_domain_entry_holds_a_text_per_language_line():
-    rows = list(domain_rows("@ knit | general | debug | hard\nen: Why\nso wide?\nes: ¿Por qué?\n"))
+    rows = list(domain_rows("@ knit | general | debug | hard | 1\nen: Why\nso wide?\nes: ¿Por qué?\n"))
 
     assert [(row["id"], row["language"], row["text"]) for row in rows] == [
         ("knit-1", "en", "Why\nso wide?"),
         ("knit-2", "es", "¿Por qué?"),
     ]
     with pytest.raises(UnknownNameError, match="Unknown intent"):
-        list(domain_rows("@ knit | general | repair | hard\nen: Why?\n"))
+        list(domain_rows("@ knit | general | repair | hard | 1\nen: Why?\n"))
