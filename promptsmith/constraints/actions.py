@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from promptsmith.constraints.directives import FOREIGN, MODAL, VERB, modal_governs
+from promptsmith.constraints.directives import FOREIGN, MODAL, VERB, modal_governs, negation
 from promptsmith.constraints.lexicon import ANSWERS, EN, ES, alternation
 from promptsmith.constraints.limits import FORBID, REQUIRE, Limit, subject_of
 from promptsmith.constraints.scoping import scope_of
@@ -51,16 +51,25 @@ _FORBID = re.compile(
     rf"evit(?:a|e|ar|ando)|excluy[ae]|omit[ae]|sin)"
     rf"(?:\s+(?P<verb2>{_NAMES}))?)(?:\s+(?:about|on|to|from))?\s+(?P<object>[^.,;:!?\n()]{{3,90}})"
 )
-_REQUIRED = rf"(?P<verb>{_NAMES})(?:\s+on|\s+about)?\s+(?P<object>[^.;:!?\n()]{{3,220}})"
+_REQUIRED = (
+    rf"(?P<verb>{_NAMES})(?:\s+on|\s+about)?\s+(?:the\s+following(?:\s+\w+)?:\s+)?(?P<object>[^.;:!?\n()]{{3,220}})"
+)
 _OPENING = re.compile(rf"(?P<lead>[\s\"'*_-]*){_REQUIRED}")
 _REQUIRE = re.compile(
     rf"(?P<lead>[,:]\s+(?:and\s+|while\s+|y\s+)?|\b(?:must|should|shall|to|and|please|also|needs?\s+to|debe(?:n|s)?|y|"
-    rf"ensure\s+(?:that\s+)?(?:the|your)\s+\w+|(?:paragraph|section|part|one|conclusion|introduction|body|email|"
+    rf"ensur(?:e|ing)\s+(?:that\s+)?(?:the|your)\s+\w+|(?:paragraph|section|part|one|conclusion|introduction|body|email|"
     rf"closing|sentences|words|plan|story|response)|finally|additionally|además|por\s+favor)[,\s]+"
     rf"(?:clearly\s+|briefly\s+|explicitly\s+|also\s+)?){_REQUIRED}"
 )
+_STRESSED = re.compile(
+    r"(?:\bfocus(?:ing)?\s+on|\bwith\s+(?:an?\s+|special\s+)*(?:emphasis|focus)\s+on|\bcentr(?:ándote|ado|ada)\s+en|"
+    r"\bcon\s+énfasis\s+en)\s+(?P<object>[^.;:!?\n()]{3,220})"
+)
+"""Contents that a directive asks for with a noun or a participle of weight."""
 _SAID = re.compile(rf"[\s,](?:{_NAMES})\s")
 """Every match of `_REQUIRE` holds one: it is cheaper to look for, and most sentences have none."""
+_PURPOSE = re.compile(r"(?<!need)(?<!needs)(?<!have)(?<!has)(?<!sure)(?<!try)(?<!want)(?<!remember)(?<!careful)\s+to\s+$")
+"""Behind these words "to avoid" is a purpose: "a checklist to avoid delays" forbids nothing."""
 _FOR = re.compile(r"\b(?:for|of|by|from|in|para|de)\s*$")
 _ACT = re.compile(r"[^\W\d_]{2,}ing\b(?!-)")
 _NOT_BUT = re.compile(r"\s*,?\s*(?:but|sino)\b")
@@ -92,6 +101,8 @@ ANCHORS = tuple(
         "excludes|excluding|omit|omits|refrain|"
         "without mentioning|without including|without using|without any|leave out|must|should|shall|include|includes|"
         "including|mention|provide|specify|incorporate|"
+        "incorporating|covering|detailing|highlighting|featuring|providing|explaining|ensuring|focusing on|focus on|emphasis on|"
+        "incorporando|centrándote en|énfasis en|"
         "emphasize|allocate|ensure|make sure|no incluyas|no menciones|no uses|no mencione|no incluya|no debe|nunca|"
         "evita|evite|evitar|excluye|"
         "excluya|omite|sin mencionar|sin incluir|sin usar|no revele|no reveles|no use|debe|deben|incluye|menciona|"
@@ -113,9 +124,8 @@ def action_limits(sentence: Sentence) -> list[Limit]:
     """Return the do and do-not limits of one sentence, in plain words without a quoted literal."""
     forbidden = list(_forbidden(sentence))
     taken = [(limit.start, limit.end) for limit in forbidden]
-    required = [
-        limit for limit in _required(sentence) if not any(low < limit.end and limit.start < high for low, high in taken)
-    ]
+    wanted = [*_required(sentence), *_stressed(sentence)]
+    required = [limit for limit in wanted if not any(low < limit.end and limit.start < high for low, high in taken)]
     return forbidden + required
 
 
@@ -145,6 +155,8 @@ def _forbidden(sentence: Sentence) -> Iterator[Limit]:
             if modal is None or not modal_governs(sentence, text[sentence.body : found.end()], sentence.body, modal):
                 continue
         elif (deny and not _opens(before)) or (avoid and not (_opens(before) or _participle(before, avoid))):
+            continue
+        if avoid and _PURPOSE.search(before):
             continue
         verb = found["verb"] or found["verb2"]
         predicate = _FORMS.get(verb, INCLUDE) if verb else INCLUDE
@@ -214,6 +226,18 @@ def _required(sentence: Sentence) -> Iterator[Limit]:
         yield _limit(sentence, found.start("verb"), told[1], f"{predicate} {told[0]}", REQUIRE, language)
 
 
+def _stressed(sentence: Sentence) -> Iterator[Limit]:
+    """Yield what a directive tells the answer to dwell on."""
+    text = sentence.text
+    for found in _STRESSED.finditer(text, sentence.body, sentence.end):
+        told = _object(found)
+        clause = text[sentence.body : found.start()]
+        if told is None or negation(text, sentence.body, found.start()) or FOREIGN.search(clause) or MODAL.search(clause):
+            continue
+        if not clause.strip(" \"'*_-") or VERB.match(clause.lstrip(" \"'*_-")):
+            yield _limit(sentence, found.start(), told[1], f"{INCLUDE} {told[0]}", REQUIRE, EN if found[0][0] in "fw" else ES)
+
+
 def _imperative(clause: str, verb: str, lead: list[str]) -> bool:
     """Return whether a verb without a modal opens an instruction, or continues one ("and provide ...")."""
     if not clause.strip(" \"'*_-"):
@@ -223,7 +247,7 @@ def _imperative(clause: str, verb: str, lead: list[str]) -> bool:
             r"\b(?:paragraph|section|part|one|conclusion|introduction|body|closing|sentences|words|,|and)\s*$", clause.rstrip()
         )
         return part is not None and bool(VERB.search(clause))
-    if verb.endswith("s") and not re.search(r"\b(?:ensure|make\s+sure|must|should)\b", clause):
+    if verb.endswith("s") and not re.search(r"\b(?:ensur(?:e|ing)|make\s+sure|must|should)\b", clause):
         return False
     continues = lead[-1:] in (
         ["and"],
@@ -235,7 +259,7 @@ def _imperative(clause: str, verb: str, lead: list[str]) -> bool:
         ["además"],
     ) or clause.rstrip().endswith((",", ":"))
     opened = VERB.match(clause.lstrip(" \"'*_-")) or re.match(r"\W*(?:please|additionally|finally|also|then|además)\b", clause)
-    return bool((continues and opened) or re.search(r"\bensure\s+(?:that\s+)?(?:the|your)\s+\w+\s+$", clause))
+    return bool((continues and opened) or re.search(r"\bensur(?:e|ing)\s+(?:that\s+)?(?:the|your)\s+\w+\s+$", clause))
 
 
 def _limit(sentence: Sentence, start: int, end: int, value: str, polarity: str, language: str) -> Limit:

@@ -105,7 +105,14 @@ def _same_topic(ban: Limit, want: Limit) -> bool:
     shared = len(banned & wanted)
     if not banned or not shared:
         return False
+    if len(banned) == 1:
+        return any(banned <= stems(_LINKS.split(item, maxsplit=1)[0]) for item in _ITEMS.split(topic(want)))
     return shared == len(banned) or (shared >= 2 and shared / len(banned) >= SHARE)
+
+
+_ITEMS = re.compile(r",\s*(?:and\s+|or\s+|y\s+|o\s+)?|\s+(?:and|or|y|o)\s+")
+_LINKS = re.compile(r"\s+(?:of|for|about|on|in|with|to|from|that|which|de|del|para|sobre|con|que)\s+")
+"""What stands behind such a word belongs to a thing and is not the thing: "no code" allows an explanation of the code."""
 
 
 def _forbidden_topic(bans: Sequence[Limit], required: Sequence[Limit]) -> Iterator[Conflict]:

@@ -26,7 +26,7 @@ def _has_conflict(features: Features) -> NDArray[Any]:
     return np.asarray(features["n_conflicts"] > 0)
 
 
-_COMMON: dict[str, Any] = {"since": "0.1", "scopes": _OWN_WORDS, "gate": _has_conflict}
+_COMMON: dict[str, Any] = {"since": "0.1", "scopes": (*_OWN_WORDS, "quote"), "gate": _has_conflict}
 
 
 def _conflicts(document: Document, *kinds: str) -> Iterator[Finding]:
@@ -113,6 +113,7 @@ def impossible_numbers(document: Document) -> Iterator[Finding]:
     languages=("en", "es"),
     bad=(
         Example('⟦Include the word "sunrise"⟧. Do ⟦not use the word "sunrise"⟧.'),
+        Example('⟦"sunrise" must appear before "dusk"⟧. Later on, ⟦"dusk" must appear before "sunrise"⟧.'),
         Example('⟦Incluye la palabra "amanecer"⟧. ⟦No uses la palabra "amanecer"⟧.', language="es"),
     ),
     good=(

@@ -32,6 +32,27 @@ def test_an_object_that_goes_on_in_a_list_below_is_no_limit():
     assert actions("Exclude titles with:\n- manager\n- director") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Write a guide to beekeeping, incorporating hive tools and swarm control.", "hive tools and swarm control"),
+        ("Write a guide to beekeeping, focusing on hive tools.", "hive tools"),
+        ("Write a guide to beekeeping with an emphasis on swarm control.", "swarm control"),
+        ("Write a guide, ensuring the text covers hive tools in detail.", "hive tools in detail"),
+        ("The guide must include the following points: hive tools, swarm control.", "hive tools, swarm control"),
+        ("Escribe una guía, incorporando herramientas.", None),
+        ("Escribe una guía con énfasis en las herramientas.", "las herramientas"),
+    ],
+)
+def test_what_a_participle_or_a_stress_adds_to_a_request_is_required(text, value):
+    assert [found[0] for found in actions(text)] == ([f"include {value}"] if value else [])
+
+
+def test_to_avoid_behind_a_noun_is_a_purpose_and_forbids_nothing():
+    assert actions("Write a checklist to avoid delays.") == []
+    assert actions("You need to avoid delays.") != []
+
+
 def test_the_object_ends_before_the_place_and_the_condition():
     assert actions("Do not mention the price in the email if it is high.")[0][0] == "include the price"
 
