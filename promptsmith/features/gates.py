@@ -36,6 +36,9 @@ TYPOGRAPHIC: Ranges = ((0xA0, 0xA0), (0x2007, 0x2007), (0x2018, 0x2019), (0x201C
 MISREAD_LEADS: Ranges = ((0xC2, 0xC3), (0xE0, 0xF0))
 """First bytes of UTF-8 that were read as letters; the bytes after them become characters beyond ASCII too."""
 
+LOOKALIKE: Ranges = ((0x370, 0x3FF), (0x400, 0x52F), (0x531, 0x589))
+"""Greek, Cyrillic and Armenian: alphabets with letters that look like Latin ones."""
+
 LOST = 0xFFFD
 """The character that stands for one that could not be read."""
 
@@ -51,7 +54,8 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
         the same order; a leading item number does not count), last_word_hash (hash of the last word as `text.batch.hash_term` gives
         it; 0 without words), last_letters_hash (hash of the last run of letters, folded; 0 without letters), n_hidden, n_typographic
         (characters of `HIDDEN` and `TYPOGRAPHIC`), n_misread (places that may be UTF-8 read in another encoding), n_odd_braces (lines
-        whose braces do not balance, and double braces with nothing between).
+        whose braces do not balance, and double braces with nothing between), n_script_seams (letters of `LOOKALIKE` right before or
+        behind a Latin letter).
     """
     beyond = batch.beyond_ascii
     codes = batch.codes[beyond]
@@ -65,6 +69,7 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
         "n_typographic": count_positions(batch, beyond[_within(codes, TYPOGRAPHIC)]),
         "n_misread": count_positions(batch, beyond[_may_be_misread(batch, codes)]),
         "n_odd_braces": _odd_braces(batch),
+        "n_script_seams": _script_seams(batch, beyond[_within(codes, LOOKALIKE)]),
     }
 
 
@@ -80,6 +85,21 @@ def _within(codes: NDArray[np.uint32], ranges: Ranges) -> Bools:
 def _may_be_misread(batch: Batch, codes: NDArray[np.uint32]) -> Bools:
     follower = batch.codes[batch.beyond_ascii + 1]  # the last separator bounds the index
     return np.asarray((_within(codes, MISREAD_LEADS) & (follower >= 128)) | (codes == LOST))
+
+
+def _script_seams(batch: Batch, lookalikes: Ints) -> Ints:
+    """Return how many of the letters at ``lookalikes`` touch a Latin letter."""
+    if not len(lookalikes):
+        return np.zeros(len(batch), dtype=np.int64)
+    behind = batch.codes[lookalikes + 1]  # the last separator bounds the index, and it also stands before the first text
+    touches = _is_latin(batch.codes[lookalikes - 1]) | _is_latin(behind)
+    return count_positions(batch, lookalikes[touches])
+
+
+def _is_latin(codes: NDArray[np.uint32]) -> Bools:
+    lower = codes | 0x20
+    basic = (lower >= ord("a")) & (lower <= ord("z"))
+    return np.asarray(basic | ((codes >= 0xC0) & (codes <= 0x24F) & (codes != 0xD7) & (codes != 0xF7)))
 
 
 def _odd_braces(batch: Batch) -> Ints:

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from promptsmith.config import SCOPES
-from promptsmith.features.gates import HIDDEN
+from promptsmith.errors import shorten
+from promptsmith.features.gates import HIDDEN, LOOKALIKE
 from promptsmith.rules._rule import Example, Finding, rule
 from promptsmith.rules.blocks import whole_spans
 from promptsmith.text.document import Document
@@ -142,6 +143,77 @@ def invisible_characters(document: Document) -> Iterator[Finding]:
         # Quoted, coded and example text belongs to the user byte for byte: there it is shown, not removed.
         ours = document.scope_at(start) in ("instruction", "context")
         yield Finding(start, end, message, "Remove it.", replacement="" if ours else None)
+
+
+_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+_LOOKALIKE = "".join(f"{chr(low)}-{chr(high)}" for low, high in LOOKALIKE)
+_SEAM = re.compile(f"[{_LATIN}][{_LOOKALIKE}]|[{_LOOKALIKE}][{_LATIN}]")
+_LETTERS = re.compile(rf"[{_LATIN}{_LOOKALIKE}]{{1,60}}")
+_LATIN_LETTER = re.compile(f"[{_LATIN}]")
+_TWINS = dict(
+    zip(
+        "АВЕКМНОРСТУХаеорсухіјѕһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+        "ABEKMHOPCTYXaeopcyxijshdqwABEZHIKMNOPTYXo",
+        strict=True,
+    )
+)
+"""Letters that look like a Latin one in common fonts, with it. Judgement, after the confusables of Unicode Technical Standard 39."""
+
+_MIN_WORD = 3
+"""Letters of the shortest word that is judged: a pair is mostly a formula. Judgement."""
+_ABOUT_ALPHABETS = re.compile(r"homogl[yi]\w*|cyrillic|greek|cir[ií]lic\w*|grieg\w*|look-?alikes?|confusables?|unicode")
+
+
+@rule(
+    code="UNI1102",
+    name="mixed-script-word",
+    severity="warning",
+    since="0.1",
+    summary="A Latin word holds a letter of another alphabet that looks the same.",
+    why="Readers see one word and the model another: it is not found, not matched and read as a rare string.",
+    evidence="C",
+    sources=("practice of other prompt linters",),
+    languages=("any",),
+    scopes=SCOPES,
+    bad=(
+        Example("Sort the list by ⟦pr\u0456ce⟧."),
+        Example("Summarise the letter from ⟦\u0410pple⟧ in one line."),
+        Example("Resume el ⟦inf\u043erme⟧ en cinco líneas.", language="es"),
+    ),
+    good=(
+        Example("Translate привет and hello into Spanish.", because="each word keeps to one alphabet"),
+        Example("Give the size in \u03bcm and the loss in k\u03a9.", because="Greek letters of units look like no Latin letter here"),
+        Example("Let \u0394x be the step and \u03b1x the slope.", because="Greek letters of formulas"),
+        Example("Traduce al ruso: web-страница, PDFом.", language="es", because="a Russian ending behind a Latin name"),
+        Example("Explain the homoglyph in \u0440aypal.", because="the odd letter is the subject"),
+    ),
+    gate=lambda features: features["n_script_seams"] > 0,
+)
+def mixed_script_word(document: Document) -> Iterator[Finding]:
+    """Yield each word of Latin letters in which every other letter is a twin of a Latin one."""
+    text, reach = document.text, 0
+    if text.isascii() or _ABOUT_ALPHABETS.search(document.folded):
+        return
+    for seam in _SEAM.finditer(text):
+        if seam.start() < reach:
+            continue
+        word = _LETTERS.search(text, _word_start(text, seam.start(), reach))
+        assert word is not None  # the seam itself is of such letters
+        start, reach = word.span()
+        strange = [letter for letter in word.group() if not _LATIN_LETTER.match(letter)]
+        # Nothing but twins beside the Latin letters: endings of another language, units and formulas hold other letters too.
+        if len(word.group()) < _MIN_WORD or 2 * len(strange) > len(word.group()) or not all(letter in _TWINS for letter in strange):
+            continue
+        meant = "".join(_TWINS.get(letter, letter) for letter in word.group())
+        yield Finding(
+            start, reach, f"{shorten(meant)!r} is written with {_name(strange[0])}.", f"Write {shorten(meant)!r} in Latin letters."
+        )
+
+
+def _word_start(text: str, position: int, floor: int) -> int:
+    while position > floor and _LETTERS.match(text, position - 1):
+        position -= 1
+    return position
 
 
 # A quotation in typographic marks where code needs straight ones: right after an opener, an operator or a separator.

@@ -12,6 +12,7 @@ from promptsmith.text.document import Document
 PIECES = {
     "TPL602": ["{", "{{", "}}", "}", " ", "name", "\n", "\\frac", "{{ }}", "{{name}", "😀"],
     "UNI1101": ["a", "\u200b", "\u00ad", "\u202e", "\ufe0f", "ñ", " ", "\U000e0041", "👩", "\u3164", "\n"],
+    "UNI1102": ["pr", "\u0456", "ce", "\u0410", "\u03b1", " ", "x", "e\u0301", "\n", "é"],
     "UNI1103": ["```\n", "“a”", "=", "(", ")", "\u00a0", "‘b’", "x", "\n", ";"],
     "UNI1104": ["Ã©", "â€™", "\ufffd", "é", "à", "…", "Ã", "ð\x9f\x98\x80", " a", "NÃO"],
     "SPC115": ["make", "it", "better", "hazlo", "mejor", "don't", "e\u0301", "'s", "!", "?", "this", "/", "help", "algo"],
