@@ -14,6 +14,7 @@ from promptsmith.rules._rule import Rule
 FAMILIES = (
     "characters",
     "conflicts",
+    "crowding",
     "domains.branding",
     "domains.cine",
     "domains.devops",
@@ -22,6 +23,7 @@ FAMILIES = (
     "economy",
     "examples",
     "formats",
+    "obligation",
     "references",
     "security",
     "specificity",

@@ -182,7 +182,9 @@ _ABOUT_ALPHABETS = re.compile(r"homogl[yi]\w*|cyrillic|greek|cir[ií]lic\w*|grie
     ),
     good=(
         Example("Translate привет and hello into Spanish.", because="each word keeps to one alphabet"),
-        Example("Give the size in \u03bcm and the loss in k\u03a9.", because="Greek letters of units look like no Latin letter here"),
+        Example(
+            "Give the size in \u03bcm and the loss in k\u03a9.", because="Greek letters of units look like no Latin letter here"
+        ),
         Example("Let \u0394x be the step and \u03b1x the slope.", because="Greek letters of formulas"),
         Example("Traduce al ruso: web-страница, PDFом.", language="es", because="a Russian ending behind a Latin name"),
         Example("Explain the homoglyph in \u0440aypal.", because="the odd letter is the subject"),
@@ -202,11 +204,18 @@ def mixed_script_word(document: Document) -> Iterator[Finding]:
         start, reach = word.span()
         strange = [letter for letter in word.group() if not _LATIN_LETTER.match(letter)]
         # Nothing but twins beside the Latin letters: endings of another language, units and formulas hold other letters too.
-        if len(word.group()) < _MIN_WORD or 2 * len(strange) > len(word.group()) or not all(letter in _TWINS for letter in strange):
+        if (
+            len(word.group()) < _MIN_WORD
+            or 2 * len(strange) > len(word.group())
+            or not all(letter in _TWINS for letter in strange)
+        ):
             continue
         meant = "".join(_TWINS.get(letter, letter) for letter in word.group())
         yield Finding(
-            start, reach, f"{shorten(meant)!r} is written with {_name(strange[0])}.", f"Write {shorten(meant)!r} in Latin letters."
+            start,
+            reach,
+            f"{shorten(meant)!r} is written with {_name(strange[0])}.",
+            f"Write {shorten(meant)!r} in Latin letters.",
         )
 
 

@@ -68,6 +68,11 @@ class Sentences:
         index = bisect_right(sentences, (position, self._beyond)) - 1
         return sentences[index] if index >= 0 else (0, 0)
 
+    def after(self, sentence: tuple[int, int]) -> tuple[int, int]:
+        """Return the sentence behind ``sentence``, or an empty span at its end when it is the last one."""
+        following = bisect_right(self._document.sentences, sentence)
+        return self._document.sentences[following] if following < len(self._document.sentences) else (sentence[1], sentence[1])
+
     def is_directive(self, sentence: tuple[int, int]) -> bool:
         """Tell whether a sentence gives an instruction."""
         known = self._directive.get(sentence[0])
