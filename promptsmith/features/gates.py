@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from promptsmith.features.signs import find_signs
 from promptsmith.text.batch import Batch, Bools, Ints, where_set
 from promptsmith.text.classes import DIGIT, LETTER
 from promptsmith.text.terms import Hits, TermSet
+from promptsmith.text.word_table import WordTable
 
 TERM_SETS: tuple[TermSet, ...] = ()
 
@@ -39,6 +41,12 @@ MISREAD_LEADS: Ranges = ((0xC2, 0xC3), (0xE0, 0xF0))
 LOOKALIKE: Ranges = ((0x370, 0x3FF), (0x400, 0x52F), (0x531, 0x589))
 """Greek, Cyrillic and Armenian: alphabets with letters that look like Latin ones."""
 
+FILLERS = frozenset(
+    "a an the please always also kindly just you your must should shall will make sure ensure that be to is are and by so "
+    "el la los las un una siempre por favor también debes deberías tu tus su sus asegúrate de que y".split()
+)
+"""Words without which an instruction asks for the same. Negations and "only" are none of them. Judgement."""
+
 LOST = 0xFFFD
 """The character that stands for one that could not be read."""
 
@@ -51,18 +59,21 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     Columns:
         n_mixed_words (words of at least `MIXED_CHARACTERS` characters with a letter and a digit), longest_number (digits of the longest
         number, its groups at most one character apart), n_repeated_sentences (sentences whose words all stood in an earlier one, in
-        the same order; a leading item number does not count), last_word_hash (hash of the last word as `text.batch.hash_term` gives
-        it; 0 without words), last_letters_hash (hash of the last run of letters, folded; 0 without letters), n_hidden, n_typographic
-        (characters of `HIDDEN` and `TYPOGRAPHIC`), n_misread (places that may be UTF-8 read in another encoding), n_odd_braces (lines
-        whose braces do not balance, and double braces with nothing between), n_script_seams (letters of `LOOKALIKE` right before or
-        behind a Latin letter).
+        the same order; a leading item number does not count), n_similar_sentences (the same, with `FILLERS` passed over: more than
+        n_repeated_sentences when two sentences differ in fillers only), last_word_hash (hash of the last word as
+        `text.batch.hash_term` gives it; 0 without words), last_letters_hash (hash of the last run of letters, folded; 0 without
+        letters), n_hidden, n_typographic (characters of `HIDDEN` and `TYPOGRAPHIC`), n_misread (places that may be UTF-8 read in
+        another encoding), n_odd_braces (lines whose braces do not balance, and double braces with nothing between), n_script_seams
+        (letters of `LOOKALIKE` right before or behind a Latin letter).
     """
     beyond = batch.beyond_ascii
     codes = batch.codes[beyond]
+    counted, place = _sentence_places(batch)
     return {
         "n_mixed_words": _mixed_words(batch),
         "longest_number": _longest_numbers(batch),
-        "n_repeated_sentences": _repeated_sentences(batch),
+        "n_repeated_sentences": _repeated_sentences(batch, counted, place),
+        "n_similar_sentences": _repeated_sentences(batch, *_without_fillers(batch, counted)),
         "last_word_hash": _last_words(batch),
         "last_letters_hash": _last_letters(batch),
         "n_hidden": count_positions(batch, beyond[_within(codes, HIDDEN)]),
@@ -156,18 +167,38 @@ def _longest_numbers(batch: Batch) -> Ints:
     return longest
 
 
-def _repeated_sentences(batch: Batch) -> Ints:
+def _sentence_places(batch: Batch) -> tuple[Bools, Ints]:
+    """Return which words of the sentences count, which are all but item numbers, and the place of each in its sentence."""
+    first = batch.sentence_words
+    numbered = _is_item_number(batch, first) if len(first) else first
+    counted = np.ones(len(batch.words.start), dtype=np.bool_)
+    counted[first[numbered == 1]] = False
+    return counted, _places(batch, counted)
+
+
+def _without_fillers(batch: Batch, counted: Bools) -> tuple[Bools, Ints]:
+    kept = counted & ~_fillers().holds(batch.words.hash)
+    return kept, _places(batch, kept)
+
+
+def _places(batch: Batch, counted: Bools) -> Ints:
+    """Return how many counted words of its sentence stand before each word."""
+    before = np.cumsum(counted) - counted
+    return np.asarray(before - np.repeat(before[batch.sentence_words], batch.sentences.n_words))
+
+
+@lru_cache(maxsize=1)
+def _fillers() -> WordTable:
+    return WordTable(sorted(FILLERS))
+
+
+def _repeated_sentences(batch: Batch, counted: Bools, place: Ints) -> Ints:
+    """Return how many sentences of each text have all counted words of an earlier one, in the same order."""
     sentences, words = batch.sentences, batch.words
     if not len(sentences.start):
         return np.zeros(len(batch), dtype=np.int64)
-    first = batch.sentence_words
-    owner = np.repeat(np.arange(len(first)), sentences.n_words)
-    place = np.arange(len(owner)) - first[owner]
-    numbered = _is_item_number(batch, first)
-    place -= numbered[owner]
-    powers = np.multiply.accumulate(np.full(int(sentences.n_words.max()), _STEP, dtype=np.uint64))
-    terms = np.where(place >= 0, words.hash * powers[np.maximum(place, 0)], np.uint64(0))
-    keys = np.add.reduceat(terms, first)
+    powers = np.multiply.accumulate(np.full(int(sentences.n_words.max()) + 1, _STEP, dtype=np.uint64))
+    keys = np.add.reduceat(np.where(counted, words.hash * powers[place], np.uint64(0)), batch.sentence_words)
     order = np.lexsort((keys, sentences.text))
     same = (keys[order][1:] == keys[order][:-1]) & (sentences.text[order][1:] == sentences.text[order][:-1])
     return count_owners(batch, sentences.text[order][1:][same])

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from promptsmith.errors import shorten
+from promptsmith.features.gates import FILLERS
 from promptsmith.rules._rule import Example, Finding, rule
 from promptsmith.rules.directives import is_directive
 from promptsmith.text.document import Document
@@ -62,6 +63,80 @@ def repeated_instruction(document: Document) -> Iterator[Finding]:
         for key, spans in keys.items()
         if len(spans) > 1 and len(key.split()) >= _MIN_WORDS and not _is_bound(document, key, spans[0])
     ]
+    for first, second in _copies(document, twins):
+        yield Finding(
+            *second,
+            f"{shorten(document.text[slice(*second)])!r} already stands above.",
+            "Remove the copy.",
+            related=(first,),
+            replacement="",
+        )
+
+
+@rule(
+    code="ECO902",
+    name="nearly-repeated-instruction",
+    severity="info",
+    since="0.1",
+    summary="An instruction stands twice in one section in all but the same words.",
+    why="The second adds nothing but a chance to read it as another rule.",
+    evidence="C",
+    sources=("arXiv:2509.12421",),
+    languages=("en", "es"),
+    scopes=("instruction",),
+    bad=(
+        Example("Summarise the report. Use plain English words. Name the author. ⟦Please always use plain English words.⟧"),
+        Example("- Write in the second person.\n- Stay under 80 words.\n- ⟦You must write in the second person⟧"),
+        Example(
+            "Resume el informe. Usa palabras muy sencillas. Nombra al autor. ⟦Siempre usa palabras muy sencillas.⟧",
+            language="es",
+        ),
+    ),
+    good=(
+        Example("Summarise the report. Use plain English words. Use plain Spanish words.", because="another language"),
+        Example("Always use plain English words. Do not use plain English words.", because="a contradiction, no copy"),
+        Example(
+            "Title:\nUse plain English words.\n\nBody:\nAlways use plain English words.", because="two parts with a rule each"
+        ),
+        Example("Use plain English words. Use plain English words.", because="the same words: ECO901 reports it"),
+        Example('Compare "Use plain English words." with "Always use plain English words."', because="quoted"),
+        Example("Usa palabras sencillas. Usa solo palabras sencillas.", language="es", because="the second says more"),
+    ),
+    gate=lambda features: features["n_similar_sentences"] > features["n_repeated_sentences"],
+)
+def nearly_repeated_instruction(document: Document) -> Iterator[Finding]:
+    """Yield each directive that differs from an earlier one of the same section in `FILLERS` only."""
+    groups: dict[tuple[str, ...], dict[tuple[str, ...], tuple[int, int]]] = {}
+    words, folded = document.words, document.folded
+    for start, end in document.sentences:
+        inside = words[bisect_left(words, (start, 0)) : bisect_left(words, (end, 0))]
+        if inside and _NUMBER.match(folded, inside[0][0]):
+            inside = inside[1:]
+        wording = tuple(folded[slice(*span)] for span in inside)
+        key = tuple(word for word in wording if word not in FILLERS)
+        # Equal sentences are another rule's: only the first of each wording is kept.
+        groups.setdefault(key, {}).setdefault(wording, (start, end))
+    twins = [
+        list(wordings.values())
+        for key, wordings in groups.items()
+        if len(wordings) > 1
+        and len(key) >= _MIN_WORDS
+        and not any(_is_bound(document, _key(folded[slice(*span)]), span) for span in wordings.values())
+    ]
+    for first, second in _copies(document, twins):
+        yield Finding(
+            *second,
+            f"{shorten(document.text[slice(*second)])!r} says again what {shorten(document.text[slice(*first)], 40)!r} says.",
+            "Keep the clearer of the two.",
+            related=(first,),
+        )
+
+
+_NUMBER = re.compile(r"\d{1,3}[.)]")
+
+
+def _copies(document: Document, twins: list[list[tuple[int, int]]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield the first directive of each group with every other one that stands in the same section and is no reminder."""
     if not twins:
         return
     breaks = [match.start() for match in re.finditer("\n", document.text)]
@@ -78,13 +153,7 @@ def repeated_instruction(document: Document) -> Iterator[Finding]:
                 _opens_line(document, breaks, first) and _opens_line(document, breaks, second)
             ):
                 continue  # each belongs to the item before it
-            yield Finding(
-                *second,
-                f"{shorten(document.text[slice(*second)])!r} already stands above.",
-                "Remove the copy.",
-                related=(first,),
-                replacement="",
-            )
+            yield first, second
 
 
 # What the words below point at differs from place to place, and so does the instruction. Brackets hold slots and remarks; a number

@@ -47,6 +47,32 @@ def test_repeated_sentences_have_the_same_words_in_the_same_order(text, count):
     assert measure([text])["n_repeated_sentences"].tolist() == [count]
 
 
+@pytest.mark.parametrize(
+    ("text", "repeated", "similar"),
+    [
+        ("Use plain words. Always use plain words.", 0, 1),
+        ("Use plain words. Use plain words.", 1, 1),
+        ("Use plain words. Use only plain words.", 0, 0),
+        ("1. Use plain words\n2. You must use plain words", 0, 1),
+        ("Use words plain. Use plain words.", 0, 0),
+        ("", 0, 0),
+    ],
+)
+def test_similar_sentences_differ_in_fillers_only(text, repeated, similar):
+    columns = measure(["Name a river.", text])
+    assert columns["n_repeated_sentences"].tolist() == [0, repeated]
+    assert columns["n_similar_sentences"].tolist() == [0, similar]
+
+
+def test_script_seams_are_letters_of_other_alphabets_beside_latin_ones():
+    assert measure(["pr\u0456ce", "\u0410pple \u0434\u0430", "\u043f\u0440 pr", "\u03b1\u00e9"])["n_script_seams"].tolist() == [
+        1,
+        1,
+        0,
+        1,
+    ]
+
+
 def test_sentences_of_two_texts_do_not_repeat_each_other():
     assert measure(["Stay short.", "Stay short."])["n_repeated_sentences"].tolist() == [0, 0]
 

@@ -15,6 +15,7 @@ PIECES = {
     "UNI1102": ["pr", "\u0456", "ce", "\u0410", "\u03b1", " ", "x", "e\u0301", "\n", "é"],
     "UNI1103": ["```\n", "“a”", "=", "(", ")", "\u00a0", "‘b’", "x", "\n", ";"],
     "UNI1104": ["Ã©", "â€™", "\ufffd", "é", "à", "…", "Ã", "ð\x9f\x98\x80", " a", "NÃO"],
+    "ECO902": ["Use plain", "Always use plain", "words.", "short words.", "1.", "\n", "please", "- ", "Title:"],
     "SPC115": ["make", "it", "better", "hazlo", "mejor", "don't", "e\u0301", "'s", "!", "?", "this", "/", "help", "algo"],
     "SEC1001": [
         "password:",
