@@ -183,7 +183,7 @@ def _without_fillers(batch: Batch, counted: Bools) -> tuple[Bools, Ints]:
 
 def _places(batch: Batch, counted: Bools) -> Ints:
     """Return how many counted words of its sentence stand before each word."""
-    before = np.cumsum(counted) - counted
+    before: Ints = np.cumsum(counted) - counted
     return np.asarray(before - np.repeat(before[batch.sentence_words], batch.sentences.n_words))
 
 

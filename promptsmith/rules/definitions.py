@@ -76,11 +76,13 @@ def variable_set_and_never_used(document: Document) -> Iterator[Finding]:
 _TOOL_NAME = r"(?:`[a-z_][\w.\-]{1,50}(?:\(\))?`|[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\(\))?)"
 """A name between backticks, or one with an underscore: other words before "tool" describe it ("the right tool")."""
 _DECLARES = re.compile(
-    r"^[^\n]{0,120}?\b(?:tools|functions|herramientas|funciones)\b[^\n:]{0,40}(?::[*_]{0,2}[ \t]*(?P<inline>[^\n]*)|[*_]{0,2}[ \t]*)$",
+    r"^[^\n]{0,120}?\b(?:tools|functions|herramientas|funciones)\b[^\n:]{0,40}"
+    r"(?::[*_]{0,2}[ \t]*(?P<inline>[^\n]*)|[*_]{0,2}[ \t]*)$",
     re.MULTILINE,
 )
 _TOOL_ITEM = re.compile(
-    r"[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+[*_]{0,2}`?(?P<name>[a-z_][\w.\-]{1,50})`?(?P<call>\([^)\n]{0,200}\)`?)?[*_]{0,2}[ \t]*(?=[:\n\-–—]|\Z)"
+    r"[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+[*_]{0,2}`?(?P<name>[a-z_][\w.\-]{1,50})`?(?:\([^)\n]{0,200}\)`?)?"
+    r"[*_]{0,2}[ \t]*(?=[:\n\-–—]|\Z)"
 )
 _INLINE_NAME = re.compile(r"[`\"]?(?P<name>[a-z_][\w.\-]{1,50})(?:\([^)\n]{0,80}\))?[`\"]?(?:\s*(?:,|and\b|y\b|e\b)\s*)*")
 _MENTIONED = re.compile(

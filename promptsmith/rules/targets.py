@@ -83,6 +83,9 @@ _TEXT_UNIT = re.compile(
     r"dados?|moneda|aleatorios?|azar)\b|\d{4}"
 )
 
+_ALPHABET = re.compile(r"\ba[lp]{1,2}h?[a-z]{1,3}b[aei]ts?\b|\balfabetos?\b|\babecedario\b")
+"""How many letters an alphabet has is known, not counted. People often misspell the word."""
+
 
 @rule(
     code="MDL1203",
@@ -92,7 +95,7 @@ _TEXT_UNIT = re.compile(
     summary="Exact counting, chance or long arithmetic is asked of the model itself.",
     why="A model reads tokens, not letters, and draws no lots: the number looks right and often is not.",
     evidence="C",
-    sources=("judgement",),
+    sources=("practice of other prompt linters",),
     languages=("en", "es"),
     scopes=("instruction",),
     bad=(
@@ -105,6 +108,7 @@ _TEXT_UNIT = re.compile(
     good=(
         Example("Write a Python function that counts the letters of a word.", because="the code counts"),
         Example("How many planets are there?", because="knowledge, not counting"),
+        Example("How many letters are there in the Greek alphabet?", because="knowledge, not counting"),
         Example("Pick a random topic and write a poem.", because="any will do"),
         Example("Escribe un programa que elija un número al azar.", language="es", because="the program draws"),
         Example('Translate "Pick a random number." into French.', because="quoted"),
@@ -133,6 +137,8 @@ def exact_count_or_chance_by_hand(document: Document) -> Iterator[Finding]:
             continue
         if _TOOL.search(folded):
             return
+        if _ALPHABET.search(folded, match.end(), sentence[1]):
+            continue
         yield Finding(
             *match.span(),
             f"{document.text[slice(*match.span())]!r}: a model guesses this instead of working it out.",

@@ -89,9 +89,9 @@ _DOUBLE = re.compile(
     severity="warning",
     since="0.1",
     summary="An instruction denies a denial.",
-    why="Models miss one of two negations far more often than a single one.",
-    evidence="A",
-    sources=("arXiv:2306.08189",),
+    why="Readers and models may miss one of two negations, and then do the opposite.",
+    evidence="J",
+    sources=("judgement",),
     languages=("en", "es"),
     scopes=("instruction",),
     bad=(
@@ -291,6 +291,7 @@ _CONDITION = (
     "siempre que",
     "en caso de que",
 )
+_ONLY = re.compile(r"\b(?:only|sol[oó]|sólo)\s\Z")
 _NOT_A_CONDITION = re.compile(
     r"(?:as|even|or|see|check|ask|know|wonder|decide|determine|whether|como|saber|ver)\s\Z|[(;\d)]\s?\Z"
 )
@@ -321,6 +322,9 @@ _NOT_A_CONDITION = re.compile(
         ),
         Example("Talk as if you were old, as if it rained, and as if it were night.", because="comparisons"),
         Example('Count the conditions in "if a, if b, if c".', because="quoted"),
+        Example(
+            "Answer A if the first is longer, B if the second is, and C if they are equal.", because="cases set side by side"
+        ),
         Example("Añade una tabla si hay precios. Si no los hay, di que faltan.", language="es"),
     ),
     triggers=_CONDITION,
@@ -344,6 +348,10 @@ def conditions_piled_up(document: Document) -> Iterator[Finding]:
             or "\n" in document.text[found[0][0] : found[-1][1]]
             or not sentences.is_directive(sentence)
         ):
+            continue
+        # "A if this, B if that, and C if neither" sets cases side by side; piled up are different kinds of condition, or "only if".
+        kinds = {document.folded[slice(*span)] for span in found}
+        if len(kinds) == 1 and not any(_ONLY.search(document.folded, max(0, start - 8), start) for start, _ in found):
             continue
         yield Finding(
             *found[0],
@@ -440,9 +448,9 @@ def _language_of(document: Document, sentence: tuple[int, int]) -> str:
     severity="info",
     since="0.1",
     summary="Words of politeness stand in several instructions.",
-    why="They cost tokens; studies disagree on whether they help, though rude prompts do worse.",
+    why="They cost tokens; one list of principles advises against them, and one study found that rude prompts do worse.",
     evidence="C",
-    sources=("arXiv:2312.16171 (against)", "arXiv:2402.14531 (rudeness hurts)"),
+    sources=("arXiv:2312.16171 (against)", "arXiv:2506.06950 (reports that rudeness hurts)"),
     languages=("en", "es"),
     scopes=("instruction",),
     bad=(
