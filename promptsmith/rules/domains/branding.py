@@ -220,3 +220,89 @@ def absolute_or_health_claim(document: Document) -> Iterator[Finding]:
             )
         else:
             yield Finding(*found.span(), f'"{words}" is an absolute or health claim.', "Say what proves it, or promise less.")
+
+
+# Qualities that one text cannot show at once. Words of tone such as formal and playful are limits, which CON206 compares. Judgement.
+_OPPOSED = tuple(
+    (re.compile(rf"(?<![\w-])(?:{one})(?![\w-])"), re.compile(rf"(?<![\w-])(?:{other})(?![\w-])"))
+    for one, other in (
+        (
+            "luxurious|premium|upscale|high-end|lujos[oa]s?|de lujo|de gama alta",
+            "cheap|budget|low-cost|bargain|barat[oa]s?|de bajo coste|económic[oa]s?",
+        ),
+        (
+            "minimalist|minimal|understated|minimalistas?|discret[oa]s?",
+            "ornate|flashy|maximalist|extravagant|over-the-top|recargad[oa]s?|llamativ[oa]s?|extravagantes?",
+        ),
+        (
+            "futuristic|cutting-edge|futuristas?|vanguardistas?",
+            "old-fashioned|nostalgic|vintage|anticuad[oa]s?|nostálgic[oa]s?",
+        ),
+        ("timeless|atemporal(?:es)?", "trendy|trend-driven|faddish|de moda"),
+        ("edgy|rebellious|provocative|rebeldes?|provocador(?:a|es|as)?", "conservative|conventional|conservador(?:a|es|as)?"),
+        ("bold|daring|atrevid[oa]s?|audaz|audaces", "timid|shy|tímid[oa]s?"),
+        ("exclusive|elitist|exclusiv[oa]s?|elitistas?", "mass-market|for everyone|para todos|de consumo masivo"),
+    )
+)
+_QUALITY_NAMED = re.compile(
+    r"\b(?:brand|tone|voice|style|look|feel|identity|logo|copy|slogan|tagline|name|personality|design|packaging|campaign|ads?|post|page"
+    r"|marca|tono|voz|estilo|identidad|logotipo|texto|eslogan|nombre|personalidad|diseño|envase|campaña|anuncio)\b"
+)
+_WEIGHED = re.compile(
+    r"\b(?:but|yet|while|without|not|no|never|nor|or|instead|rather|than|versus|vs|balance\w*|blend\w*|mix\w*|between|from|both|never|"
+    r"where|when|for (?:budget|cheap)|pero|aunque|sin|ni|o|en vez|equilibri\w*|mezcl\w*|entre|cuando|sino|nunca)\b"
+)
+
+
+@rule(
+    code="BRD1504",
+    name="brand-qualities-exclude-each-other",
+    severity="warning",
+    since="0.1",
+    summary="A brand is to show two qualities at once that are opposites.",
+    why="The model averages them into a voice that has neither.",
+    evidence="A",
+    sources=("arXiv:2511.14342",),
+    languages=("en", "es"),
+    scopes=SAID,
+    domain="branding",
+    triggers=(
+        "luxurious", "premium", "upscale", "high-end", "lujoso", "lujosa", "de lujo", "de gama alta", "minimalist", "minimal",
+        "understated", "minimalista", "minimalistas", "discreto", "discreta", "futuristic", "cutting-edge", "futurista", "futuristas",
+        "vanguardista", "vanguardistas", "timeless", "atemporal", "atemporales", "edgy", "rebellious", "provocative", "rebelde",
+        "rebeldes", "provocador", "provocadora", "bold", "daring", "atrevido", "atrevida", "audaz", "audaces", "exclusive", "elitist",
+        "exclusivo", "exclusiva", "elitista", "elitistas", "lujosos", "lujosas", "discretos", "discretas", "provocadores",
+        "provocadoras", "atrevidos", "atrevidas", "exclusivos", "exclusivas",
+    ),
+    bad=(
+        Example("Write a slogan in a ⟦minimalist⟧ and ⟦flashy⟧ style.", domain="branding"),
+        Example("Design a brand identity that is ⟦edgy⟧, warm and ⟦conservative⟧.", domain="branding"),
+        Example("Escribe un eslogan con un tono ⟦atrevido⟧ y ⟦tímido⟧.", language="es", domain="branding"),
+    ),
+    good=(
+        Example("Write a slogan in a minimalist and warm style.", domain="branding"),
+        Example("Write a slogan that is bold but never timid.", domain="branding", because="weighed against each other"),
+        Example("Design a minimalist logo. The old one was flashy.", domain="branding", because="another sentence"),
+        Example("Escribe un eslogan discreto, sin ser extravagante.", language="es", domain="branding", because="weighed"),
+        Example('Rate the brief "a minimalist and flashy style".', domain="branding", because="quoted"),
+    ),
+)  # fmt: skip
+def brand_qualities_exclude_each_other(document: Document) -> Iterator[Finding]:
+    """Yield each pair of opposites in one sentence about a brand that does not weigh them against each other."""
+    for start, end in document.sentences:
+        sentence = document.folded[start:end]
+        if document.scope_at(start) not in SAID or not _QUALITY_NAMED.search(sentence) or _WEIGHED.search(sentence):
+            continue
+        for one, other in _OPPOSED:
+            first, second = one.search(sentence), other.search(sentence)
+            if not first or not second:
+                continue
+            spans = sorted((start + found.start(), start + found.end()) for found in (first, second))
+            if any(document.scope_at(span[0]) not in SAID for span in spans):
+                continue
+            a, b = (document.text[slice(*span)] for span in spans)
+            if document.language == "es":
+                told = (f"«{a}» y «{b}» son opuestos.", "Elige uno, o di dónde vale cada uno.")
+            else:
+                told = (f'"{a}" and "{b}" are opposites.', "Choose one, or say where each applies.")
+            yield Finding(*spans[0], *told, related=(spans[1],))

@@ -294,3 +294,85 @@ def camera_cannot_do_both(document: Document) -> Iterator[Finding]:
 
 def _is_rejected(sentence: str, start: int) -> bool:
     return _REJECTS.search(sentence[max(0, start - 40) : start]) is not None
+
+
+_SECONDS = re.compile(
+    r"\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez)"
+    r"[ -]?(?:seconds?|secs?|segundos?|s)\b"
+)
+_BEAT = re.compile(
+    r"(?:^|[,.;:]|\band\b|\by\b)\s*(?:and |y )?(?:then|next|after that|afterwards|finally|cut to|smash cut to|followed by|"
+    r"luego|después|entonces|a continuación|finalmente|por último|corte a|corta a|seguid[oa] de)\b"
+)
+_SHARED = re.compile(r"\b(?:each|every|per|apiece|cada|por (?:plano|toma))\b")
+_LEAST_SECONDS = 1.5
+_MIN_BEATS = 4
+"""Seconds that one beat takes at least, and beats from which it is counted. Judgement: guides of video models ask for one action or
+two in a clip of some seconds."""
+
+
+@rule(
+    code="CIN1605",
+    name="too-many-beats-for-the-duration",
+    severity="warning",
+    since="0.1",
+    summary="A clip of a few seconds is given more steps of action than fit in.",
+    why="Steps are dropped or run into each other.",
+    evidence="C",
+    sources=("guides of video models", "judgement on the limit"),
+    languages=("en", "es"),
+    scopes=SAID,
+    domain="cine",
+    triggers=(
+        "then", "next", "after that", "afterwards", "finally", "cut to", "followed by", "luego", "después", "entonces",
+        "a continuación", "finalmente", "por último", "corte a", "corta a", "seguido de", "seguida de",
+    ),
+    bad=(
+        Example(
+            "A ⟦4-second⟧ clip: a boy wakes up, then runs downstairs, then opens the door, then waves, and finally drives off.",
+            domain="cine",
+        ),
+        Example(
+            "Vídeo de ⟦4 segundos⟧: un niño despierta, luego baja, después abre la puerta, luego saluda y finalmente se va.",
+            language="es",
+            domain="cine",
+        ),
+    ),
+    good=(
+        Example("A 4-second clip: a boy wakes up, then opens the door.", domain="cine", because="two beats"),
+        Example(
+            "A boy wakes up, then runs, then opens the door, then waves, then drives off. Shots of 3 seconds each.",
+            domain="cine",
+            because="the time is that of one shot",
+        ),
+        Example("Vídeo de 20 segundos: despierta, luego baja, luego abre, luego saluda, luego se va.", language="es", domain="cine"),
+        Example('Explain "a 4-second clip: he wakes, then runs, then waves, then sits, then sleeps".', domain="cine", because="quoted"),
+    ),
+)  # fmt: skip
+def too_many_beats_for_the_duration(document: Document) -> Iterator[Finding]:
+    """Yield the one duration of a text when its beats, joined by words such as then, have less than `_LEAST_SECONDS` each."""
+    if len(document.triggers["CIN1605"]) < _MIN_BEATS - 1:
+        return
+    folded = document.folded
+    durations = list(_SECONDS.finditer(folded))
+    if len(durations) != 1 or _SHARED.search(folded):
+        return
+    found = durations[0]
+    if document.scope_at(found.start()) not in SAID:
+        return
+    seconds = int(found["n"]) if found["n"].isdigit() else _SPELT[found["n"]]
+    beats = 1 + sum(document.scope_at(beat.end() - 1) in SAID for beat in _BEAT.finditer(folded))
+    if beats < _MIN_BEATS or seconds >= _LEAST_SECONDS * beats:
+        return
+    if document.language == "es":
+        told = (f"{beats} acciones en {seconds} segundos.", "Quita acciones, alarga el plano o haz varios planos.")
+    else:
+        told = (f"{beats} beats in {seconds} seconds.", "Drop some, lengthen the clip or make several shots.")
+    yield Finding(*found.span(), *told)
+
+
+_SPELT = {
+    word: number
+    for listed in ("two three four five six seven eight nine ten", "dos tres cuatro cinco seis siete ocho nueve diez")
+    for number, word in enumerate(listed.split(), start=2)
+}
