@@ -119,7 +119,7 @@ def tables_page() -> str:
         "Every result is made of these tables. Offsets are half-open code points in the original text. "
         "A null has a meaning, and it is never 0.",
     ]
-    for table in schema.TABLES:
+    for table in (*schema.TABLES, *schema.COMPARISON_TABLES):
         lines += [
             "",
             f"## {table.name}",

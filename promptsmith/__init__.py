@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from promptsmith import datasets, testing
     from promptsmith.api import evaluate, explain, load, load_rules, process, rules, validate
     from promptsmith.checking import Checking, ConstraintDiff, Redundancies, check_output, constraint_diff, redundant_limits
+    from promptsmith.comparing import Comparison, compare
     from promptsmith.errors import (
         BrokenPluginWarning,
         InputError,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "api": ("evaluate", "explain", "load", "load_rules", "process", "rules", "validate"),
     "checking": ("Checking", "ConstraintDiff", "Redundancies", "check_output", "constraint_diff", "redundant_limits"),
+    "comparing": ("Comparison", "compare"),
     "errors": (
         "BrokenPluginWarning",
         "InputError",
@@ -61,6 +63,7 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "constraint_diff",
     "redundant_limits",
     "corpus",
+    "compare",
     "load",
     "load_rules",
     "rules",
@@ -74,6 +77,7 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "ConstraintDiff",
     "Redundancies",
     "Corpus",
+    "Comparison",
     "Explanation",
     "PromptSmithError",
     "InputError",

@@ -27,6 +27,7 @@ EVALUATE_FORMATS = ("table", "json", "jsonl", "csv", "parquet", "html", "sarif")
 LINT_FORMATS = (*EVALUATE_FORMATS, "junit", "github")
 PROCESS_FORMATS = ("table", "json", "jsonl", "csv", "parquet")
 CHECK_FORMATS = ("table", "json")
+COMPARE_FORMATS = ("table", "json", "jsonl", "csv", "parquet")
 CORPUS_FORMATS = ("table", "json", "jsonl", "csv", "parquet")
 CORPUS_TABLES = (
     "corpus_prompts, corpus_findings, duplicates, shared_blocks, shared_block_places, drift, constraint_changes, coverage, "
@@ -323,6 +324,67 @@ def corpus(
         cli_output.write_text(corpus_text(result), output)
     else:
         cli_output.write_result(result, chosen, table, "corpus_prompts", output)
+    context.exit(ROWS_FAILED if cli_output.tell_errors(result) else 0)
+
+
+@cli.command(name="compare")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--by", metavar="COLUMN", help="Column of the variants, in a table with one row per variant and item.")
+@click.option("--item", metavar="COLUMN", help="Column of the items.")
+@click.option("--outcome", metavar="COLUMN", help="Column of the outcome; or overall, clarity, ... to score the prompts.")
+@click.option(
+    "--variant", "variants", multiple=True, metavar="NAME", help="Column of a variant, in a table with a row per item."
+)
+@click.option("--cluster", metavar="COLUMN", help="Column of the clusters of items that resemble each other.")
+@click.option("--text", metavar="COLUMN", help="Column of the prompts, when they are scored.")
+@click.option("--better", metavar="WHICH", help="higher (the default) or lower outcomes are better.")
+@click.option("--test", metavar="NAME", help="mcnemar, wilcoxon, permutation or auto (the default: by the kind of outcome).")
+@click.option("--correction", metavar="NAME", help="holm (the default), bh or none.")
+@click.option("--level", type=float, metavar="SHARE", help="Coverage of intervals; 0.95 by default.")
+@click.option(
+    "--margin", type=float, metavar="NUMBER", help="Largest difference that does not matter: asks for the equivalence test."
+)
+@click.option("--power", type=float, metavar="SHARE", help="Chance with which planned items find a difference; 0.8 by default.")
+@click.option("--repeats", metavar="WHICH", help="refuse (the default) several rows per variant and item, or take their mean.")
+@click.option("--missing", metavar="WHICH", help="pairwise (the default), or complete: only items that all variants have.")
+@click.option("--resamples", "n_resamples", type=int, metavar="NUMBER", help="Resamples of bootstrap and permutation.")
+@click.option("--seed", type=int, metavar="NUMBER", help="Seed of both; 0 by default.")
+@click.option("--domain", metavar="NAME", help=f"Domain of the prompts: auto or {', '.join(BUILT_IN_DOMAINS)}.")
+@click.option("--name", "names", multiple=True, metavar="NAME", help="Name of a prompt, one for each; else A, B, C.")
+@click.option(
+    "--input-format", type=click.Choice(INPUT_FORMATS), default="csv", show_default=True, help="What - holds as a table."
+)
+@_output_options(
+    COMPARE_FORMATS, "pairs, variants, cluster_ranks, dropped; for prompts score_differences, finding_changes, ..."
+)
+@click.pass_context
+def compare_(
+    context: click.Context,
+    /,
+    sources: Sequence[str],
+    input_format: str,
+    format_: str | None,
+    table: str | None,
+    output: Path | None,
+    **call: Any,
+) -> None:
+    """Compare variants on the same items by paired statistics, or prompts by findings, limits and score intervals.
+
+    One SOURCE is a table of outcomes; two or more are prompts: text files, - or words between quotes, each compared with the first.
+
+    \b
+    promptsmith compare outcomes.csv --by variant --item item --outcome correct
+    promptsmith compare costs.csv --item case --variant short --variant long --better lower --margin 0.01
+    promptsmith compare old.md new.md
+    """
+    from promptsmith import cli_compare, cli_output
+
+    chosen = cli_output.choose_format(format_, output, COMPARE_FORMATS)
+    result = cli_compare.compare(sources, call, input_format, context.with_resource)
+    if chosen == "table":
+        cli_output.write_text(repr(result), output)
+    else:
+        cli_output.write_result(result, chosen, table, result.main, output)
     context.exit(ROWS_FAILED if cli_output.tell_errors(result) else 0)
 
 

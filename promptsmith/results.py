@@ -75,7 +75,9 @@ class Result:
 
     def to_dict(self) -> dict[str, Any]:
         """Return every table as a list of row dicts, with the hashes of how they were made."""
-        made = {"version": self.version, "ruleset": self.ruleset, "weights": self.weights}
+        made: dict[str, Any] = {"version": self.version, "ruleset": self.ruleset, "weights": self.weights}
+        if getattr(self, "made", None):
+            made["made"] = dict(self.made)  # type: ignore[attr-defined]
         return {**made, **{name: table.to_pylist() for name, table in self.tables.items()}}
 
     def to_json(self, path: str | Path | None = None) -> str:

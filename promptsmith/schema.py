@@ -434,6 +434,150 @@ CORPUS_FINDINGS = Table(
     ),
 )
 
+_NO_ITEMS = "the pair was not compared; see reason"
+
+VARIANTS = Table(
+    "variants",
+    "one variant of a comparison, from the best to the worst mean",
+    (
+        Column("variant", "text", "name of the variant"),
+        Column("n_items", "int", "items with an outcome of this variant", unit="items", low=0),
+        Column("mean", "float", "mean outcome over its items, in the unit of the outcome", null="it has no outcome"),
+        Column("low", "float", "lower end of the interval of the mean", null="too few items or clusters, or no spread"),
+        Column("high", "float", "upper end of the interval of the mean", null="too few items or clusters, or no spread"),
+        Column("rank", "int", "place by mean, 1 is best; equal means share a place", low=1, null="it has no outcome"),
+        Column("rank_low", "int", "best place in the resamples, by the level; not corrected for the number of variants", low=1),
+        Column("rank_high", "int", "worst place in the resamples, by the level", low=1),
+        Column("band", "int", "group of variants not told apart from the best of the group; 1 is best", low=1),
+        Column("tied_with", "names", "every variant from which no test tells it apart"),
+    ),
+)
+
+PAIRS = Table(
+    "pairs",
+    "one pair of variants on the items that both have; a is the one with the better mean",
+    (
+        Column("a", "text", "variant with the better mean over all of its items"),
+        Column("b", "text", "the other variant"),
+        Column("n_used", "int", "items with outcomes of both", unit="items", low=0),
+        Column("n_dropped", "int", "items without an outcome of one or both; the table dropped says why", unit="items", low=0),
+        Column("n_clusters", "int", "clusters of the items used", unit="clusters", low=0, null="items are independent"),
+        Column("mean_a", "float", "mean of a over the items used", null=_NO_ITEMS),
+        Column("mean_b", "float", "mean of b over the items used", null=_NO_ITEMS),
+        Column("difference", "float", "mean of a minus mean of b, in the unit of the outcome", null=_NO_ITEMS),
+        Column(
+            "low",
+            "float",
+            "lower end of the interval of the difference; not corrected for the number of pairs",
+            null="see reason",
+        ),
+        Column("high", "float", "upper end of the interval of the difference", null="see reason"),
+        Column("interval", "text", "how the interval is made", null=_NO_ITEMS),
+        _share("share_a_better", "share of items on which a is better", _NO_ITEMS),
+        _share("share_equal", "share of items on which both are equal", _NO_ITEMS),
+        _share("share_b_better", "share of items on which b is better", _NO_ITEMS),
+        Column("effect", "float", "effect size of a minus b", null="it is not defined here: nothing to divide by, or no items"),
+        Column("effect_name", "text", "which effect size", null=_NO_ITEMS),
+        Column("test", "text", "the test of no difference", null=_NO_ITEMS),
+        _share("p", "two-sided p value of the test", _NO_ITEMS),
+        _share("p_adjusted", "the same, corrected for the number of pairs", _NO_ITEMS),
+        _share(
+            "p_equivalence",
+            "p value of two one-sided tests that the difference is within the margin",
+            "no margin, or no spread",
+        ),
+        _share("p_equivalence_adjusted", "the same, corrected for the number of pairs", "no margin, or no spread"),
+        Column("is_equivalent", "bool", "the difference is shown to be within the margin", null="no margin, or no spread"),
+        Column("verdict", "text", "a better, b better, equivalent, tied or not compared"),
+        Column(
+            "minimum_detectable",
+            "float",
+            "smallest true difference found with the wanted power by this many items, by the t approximation",
+            low=0.0,
+            null="there is no spread to judge by",
+        ),
+        Column(
+            "n_more_items",
+            "int",
+            "further items to find the observed difference, if it is the true one",
+            "items",
+            0,
+            null="see reason, or more than 10 million",
+        ),
+        Column(
+            "n_more_items_margin",
+            "int",
+            "further items to find a difference as large as the margin",
+            "items",
+            0,
+            null="no margin, or no spread",
+        ),
+        Column("reason", "text", "what could not be decided, and why", null="nothing is left out"),
+    ),
+)
+
+CLUSTER_RANKS = Table(
+    "cluster_ranks",
+    "one variant in one cluster of items",
+    (
+        Column("cluster", "text", "name of the cluster"),
+        Column("variant", "text", "name of the variant"),
+        Column("n_items", "int", "items with an outcome", unit="items", low=1),
+        Column("mean", "float", "mean outcome in the cluster"),
+        Column("rank", "float", "place by mean in the cluster, 1 is best; equal means share their middle place", low=1.0),
+    ),
+)
+
+DROPPED = Table(
+    "dropped",
+    "one outcome that a comparison does not use",
+    (
+        Column(
+            "row",
+            "int",
+            "row of the input, from 0; in a wide table rows count on from column to column",
+            low=0,
+            null="no single row",
+        ),
+        Column("variant", "text", "name of the variant", null="the row has none"),
+        Column("item", "text", "name of the item", null="the row has none"),
+        Column("reason", "text", "why it is not used"),
+    ),
+)
+
+SCORE_DIFFERENCES = Table(
+    "score_differences",
+    "one score of one prompt beside that of the first prompt",
+    (
+        _PROMPT_ID,
+        Column("score", "text", "clarity, specificity, structure, completeness or overall"),
+        _share("old", "score of the first prompt", NOT_SCORED),
+        _share("old_low", "lower end of its interval", "this score has no interval, or see score_status"),
+        _share("old_high", "upper end of its interval", "this score has no interval, or see score_status"),
+        _share("new", "score of this prompt", NOT_SCORED),
+        _share("new_low", "lower end of its interval", "this score has no interval, or see score_status"),
+        _share("new_high", "upper end of its interval", "this score has no interval, or see score_status"),
+        Column("difference", "float", "new minus old", low=-1.0, high=1.0, null="one of both has no score"),
+        Column("verdict", "text", "tied (the intervals overlap), higher, lower or not judged"),
+        Column("reason", "text", "why it is not judged", null="it is judged"),
+    ),
+)
+
+FINDING_CHANGES = Table(
+    "finding_changes",
+    "one rule that finds something in one prompt or in the first prompt",
+    (
+        _PROMPT_ID,
+        Column("change", "text", "added, removed, more, fewer or same"),
+        Column("code", "text", "rule code"),
+        Column("name", "text", "rule name"),
+        Column("severity", "text", "error, warning or info: the harm"),
+        Column("n_old", "int", "findings in the first prompt", "findings", 0),
+        Column("n_new", "int", "findings in this prompt", "findings", 0),
+        Column("message", "text", "the first finding's message, of this prompt if it has one, else of the first prompt"),
+    ),
+)
+
 TABLES = (
     PROMPTS,
     FINDINGS,
@@ -455,6 +599,9 @@ TABLES = (
     CORPUS_FINDINGS,
     ERRORS,
 )
+
+COMPARISON_TABLES = (VARIANTS, PAIRS, CLUSTER_RANKS, DROPPED, SCORE_DIFFERENCES, FINDING_CHANGES)
+"""Tables of comparisons. The store does not keep them: they follow from its runs or from the caller's outcomes."""
 
 
 class SchemaError(PromptSmithError, ValueError):

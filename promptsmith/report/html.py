@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,6 +74,11 @@ def html_fragment(result: Reportable) -> str:
     rows = range(min(ROWS_IN_FRAGMENT, result.tables["prompts"].num_rows))
     views = list(prompt_views(result, rows))
     return _environment().get_template("fragment.html.j2").render(**_context(result, views), with_details=set())
+
+
+def fragment_of_tables(sentences: Sequence[str], tables: Mapping[str, Sequence[Mapping[str, str]]], foot: str) -> str:
+    """Return sentences and small tables for a notebook cell; a table without rows is left out."""
+    return _environment().get_template("tables.html.j2").render(sentences=sentences, tables=tables, foot=foot)
 
 
 def worst_first(result: Reportable) -> list[int]:

@@ -14,12 +14,16 @@ from promptsmith.report.views import Reportable
 def write_json(result: Reportable, path: str | Path | None = None) -> str:
     """Return ``result`` as JSON text, one row a line, and write it to ``path`` if given.
 
-    Keys: ``version``, ``ruleset``, ``weights``, then one list per table. A null stays null; equal results give equal bytes.
+    Keys: ``version``, ``ruleset``, ``weights``, ``made`` (how, when the result says it), then one list per table.
+    A null stays null; equal results give equal bytes.
 
     Raises:
         InputError: the file cannot be written.
     """
     parts = [f'"{name}": {json.dumps(getattr(result, name))}' for name in ("version", "ruleset", "weights")]
+    made = getattr(result, "made", None)
+    if made:
+        parts.append(f'"made": {json.dumps(dict(made), ensure_ascii=False, allow_nan=False)}')
     for name, table in result.tables.items():
         rows = ",\n".join(_line(row) for row in table.to_pylist())
         parts.append(f'"{name}": [\n{rows}\n]' if rows else f'"{name}": []')

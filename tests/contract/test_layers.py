@@ -39,6 +39,8 @@ HEAVY = {
     "openpyxl",
     "sklearn",
     "scipy",
+    "statsmodels",
+    "plotly",
 }
 # The command line answers `--help` without numpy; the others carry arrays.
 LIGHT_FILES = {"__init__.py", "errors.py", "config.py", "schema.py", "cli.py", "version.py"}
