@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
 
 from promptsmith.constraints.limits import Limit
 
@@ -54,22 +56,10 @@ def conflicts(limits: Sequence[Limit]) -> list[Conflict]:
         >>> found[0].reason
         'exactly 50 words and at least 200 words leave no allowed number of words.'
     """
-    from promptsmith.constraints.conflicts_literals import literal_conflicts
-    from promptsmith.constraints.conflicts_numbers import number_conflicts
-    from promptsmith.constraints.conflicts_phrases import phrase_conflicts
-    from promptsmith.constraints.conflicts_styles import style_conflicts
-    from promptsmith.constraints.conflicts_topics import topic_conflicts
-
     if len(limits) < 2:
         return []
     found: list[Conflict] = []
-    finders: tuple[Callable[[Sequence[Limit]], Iterator[Conflict]], ...] = (
-        number_conflicts,
-        literal_conflicts,
-        style_conflicts,
-        topic_conflicts,
-        phrase_conflicts,
-    )
+    finders = _finders()
     for group in _by_conditions(_different(limits)[:MAX_LIMITS]):
         if len(group) > 1:
             for finder in finders:
@@ -77,11 +67,29 @@ def conflicts(limits: Sequence[Limit]) -> list[Conflict]:
     return sorted(_without_repeats(found), key=lambda item: (item.first, item.second, item.kind))
 
 
-def _different(limits: Sequence[Limit]) -> list[Limit]:
-    seen: Counter[Limit] = Counter()
+@cache
+def _finders() -> tuple[Callable[[Sequence[Limit]], Iterator[Conflict]], ...]:
+    """Return what finds the conflicts of each kind; the modules read this one, so they are imported when first asked."""
+    from promptsmith.constraints.conflicts_literals import literal_conflicts
+    from promptsmith.constraints.conflicts_numbers import number_conflicts
+    from promptsmith.constraints.conflicts_phrases import phrase_conflicts
+    from promptsmith.constraints.conflicts_styles import style_conflicts
+    from promptsmith.constraints.conflicts_topics import topic_conflicts
+
+    return number_conflicts, literal_conflicts, style_conflicts, topic_conflicts, phrase_conflicts
+
+
+_CONTENT = attrgetter("kind", "subject", "unit", "low", "high", "value", "polarity", "scope_path", "language")
+"""What two equal limits at different places share."""
+
+
+def _different(limits: Sequence[Limit]) -> Sequence[Limit]:
+    if len(limits) <= MAX_EQUAL:
+        return limits
+    seen: Counter[tuple[object, ...]] = Counter()
     kept = []
     for limit in limits:
-        content = replace(limit, start=0, end=0)
+        content = _CONTENT(limit)
         seen[content] += 1
         if seen[content] <= MAX_EQUAL:
             kept.append(limit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 KINDS = (
     "number",
@@ -69,12 +70,12 @@ class Limit:
     @property
     def conditions(self) -> tuple[str, ...]:
         """Conditions and exceptions under which the limit holds; empty when it always holds."""
-        return tuple(step for step in self.scope_path.split("/") if step.startswith(("if ", "except ")))
+        return _steps(self.scope_path)[0]
 
     @property
     def parts(self) -> tuple[str, ...]:
         """The scope without conditions and exceptions, from the outside in."""
-        return tuple(step for step in self.scope_path.split("/") if not step.startswith(("if ", "except ")))
+        return _steps(self.scope_path)[1]
 
     def moved(self, by: int, sentence: int) -> Limit:
         """Return the same limit ``by`` characters further on, in the sentence that begins at ``sentence``."""
@@ -96,13 +97,21 @@ class Limit:
         return f"at most {high}{unit}" if self.high is not None else f"{self.polarity} {self.value}"
 
 
+@lru_cache(maxsize=4096)
+def _steps(scope_path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the conditions and exceptions of a scope path, and its parts; every pair of limits asks for those of both."""
+    steps = scope_path.split("/")
+    conditions = tuple([step for step in steps if step.startswith(("if ", "except "))])
+    return conditions, tuple([step for step in steps if step not in conditions])
+
+
 def _plain(amount: float | None) -> str:
     return "" if amount is None else f"{amount:g}" if amount < 1e6 else f"{amount:.0f}"
 
 
 def subject_of(scope_path: str) -> str:
     """Return the subject column for a scope path: its innermost part in words."""
-    parts = [step for step in scope_path.split("/") if not step.startswith(("if ", "except "))]
+    parts = _steps(scope_path)[1]
     name = parts[-1] if parts else ANSWER
     if name.endswith("*"):
         return f"each {name[:-1]}"
