@@ -9,7 +9,7 @@ from dataclasses import replace
 from promptsmith.constraints.directives import FOREIGN, MODAL, OPENER, VERB, modal_governs
 from promptsmith.constraints.lexicon import EN, ES, UNITS, forms
 from promptsmith.constraints.limits import REQUIRE, Limit, subject_of
-from promptsmith.constraints.quantities import AMOUNT_BEFORE, NUMBER, Quantity, read_amount, read_counted, read_quantity
+from promptsmith.constraints.quantities import NUMBER, Quantity, find_amount, read_amount, read_counted, read_quantity
 from promptsmith.constraints.scoping import ATTRIBUTE, noun_phrases, scope_of
 from promptsmith.constraints.view import MASK, Sentence
 
@@ -67,7 +67,7 @@ _COUNTED_BE = re.compile(r"(?:\s+(?:in|per|of|en|por)\s+\w+\s*\w*)?\s*(?::|\b(?:
 def may_count(text: str, start: int, end: int) -> bool:
     """Return whether an amount can belong to a unit word: the cheap test before a text is cut into sentences."""
     return (
-        AMOUNT_BEFORE.search(text, max(0, start - 90), start) is not None
+        find_amount(text, 0, start) is not None
         or _COUNT_LABEL.match(text, end, end + 20) is not None
         or _COUNT_LABEL_ES.search(text, max(0, start - 20), start) is not None
     )

@@ -106,46 +106,46 @@ def _parse(batch: Batch, row: int, families: list[Spans], memory: _Memory) -> li
     view = View.of(batch.texts[row], folded, batch.scope_spans[row])
     if MASK not in view.masked:
         families[1] = []  # no literal stands anywhere
-    places = sorted([start for spans in families for start, _ in spans])
-    if not places:
+    anchors = sorted([(start, family, end) for family, spans in enumerate(families) for start, end in spans])
+    if not anchors:
         return []
     limits: list[Limit] = []
-    for sentence in sentences_with(view, places):
-        limits += _read_known(sentence, families, memory)
+    for sentence in sentences_with(view, [start for start, _, _ in anchors]):
+        first = bisect_left(anchors, (sentence.start,))
+        limits += _read_known(sentence, anchors[first : bisect_left(anchors, (sentence.end,), first)], memory)
     return sorted(limits) if len(limits) > 1 else limits
 
 
-def _between(spans: Spans, start: int, end: int, low: int) -> tuple[tuple[int, int], ...]:
-    """Return the spans that begin in a sentence, as offsets from ``low``; ``spans`` are in order."""
-    inside = spans[bisect_left(spans, (start,)) : bisect_left(spans, (end,))]
-    return tuple([(first - low, last - low) for first, last in inside])
-
-
-def _read_known(sentence: Sentence, families: list[Spans], memory: _Memory) -> list[Limit]:
+def _read_known(sentence: Sentence, anchors: list[tuple[int, int, int]], memory: _Memory) -> list[Limit]:
     """Return the limits of one sentence; prompts made from a template share most of theirs.
 
     A sentence is read as a text of its own, with a few characters on both sides, so that equal ones give equal limits. Not shared is
     what depends on more: an item of an introduced list, and a sentence that asks which answer the whole prompt wants.
+
+    Args:
+        anchors: the anchors in it: start, number of the family, end.
     """
     view, start, end, body, label, lead, condition, heading = sentence
     if lead is not None:
-        chosen = [_between(spans, start, end, 0) if spans else () for spans in families]
-        return [limit.moved(0, start) for limit in _read(sentence, chosen)]
+        return [limit.moved(0, start) for limit in _read(sentence, anchors)]
     low, high = max(0, start - _MARGIN_BEFORE), end + _MARGIN_AFTER
     masked, text = view.masked[low:high], view.text[low:high]
-    chosen = [_between(spans, start, end, low) if spans else () for spans in families]
-    key = (masked, text, start - low, end - low, body - low, label, condition, heading, *chosen)
+    moved = tuple([(first - low, family, last - low) for first, family, last in anchors])
+    key = (masked, text, start - low, end - low, body - low, label, condition, heading, moved)
     found = memory.known.get(key)
     if found is None:
         part = View(text, masked, whole=view)
-        found = _read(Sentence(part, start - low, end - low, body - low, label, None, condition, heading), chosen)
+        found = _read(Sentence(part, start - low, end - low, body - low, label, None, condition, heading), moved)
         if "main_answer" not in vars(part):
             memory.keep(key, found)
     return [limit.moved(low, start) for limit in found]
 
 
-def _read(sentence: Sentence, families: Sequence[Sequence[tuple[int, int]]]) -> list[Limit]:
+def _read(sentence: Sentence, anchors: Sequence[tuple[int, int, int]]) -> list[Limit]:
     """Return the limits of one sentence from its anchors, the more exact kinds first."""
+    families: list[Spans] = [[], [], [], [], []]
+    for start, family, end in anchors:
+        families[family].append((start, end))
     units, literals, styles, actions, devices = families
     found = number_limits(sentence, units) if units else []
     if literals:

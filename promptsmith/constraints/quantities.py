@@ -30,6 +30,8 @@ _AMOUNT = (
 )
 _OPENERS = "".join(sorted({word[0] for word in ("between", "from", "entre", "de", *NUMBERS[EN], *NUMBERS[ES])}))
 AMOUNT_BEFORE = re.compile(rf"(?<![\w.,$€£#-])(?=[\d{_OPENERS}]){_AMOUNT}(?:\s+|-){_MODIFIERS}$")
+_MOST_WORDS = 9
+"""Words of the longest amount: "between", two of a number, a joint, two of a number, and three modifiers."""
 AMOUNT_AFTER = re.compile(
     rf"[\s-]*(?:count|limit|length|budget)?[*_]{{0,2}}(?:\s*(?::|=|of|is|must\s+be|should\s+be|-|debe\s+ser))?[*_]{{0,2}}\s*"
     rf"(?P<bound>[^\d.;\n]{{0,60}}?)\b{_AMOUNT}(?![\w%]|[,.]\d)(?!\s+(?:words?|characters?|palabras|caracteres|sentences?)\b)"
@@ -125,6 +127,17 @@ def read_amount(text: str) -> tuple[float, str]:
     return float(NUMBERS[EN][tens] + NUMBERS[EN][ones]), EN
 
 
+def find_amount(text: str, first: int, unit_start: int) -> re.Match[str] | None:
+    """Return the amount that ends where the unit begins ("five short ", "3 to 5 "), not before ``first``."""
+    # Ninety characters hold the longest number with three modifiers; the window keeps the search linear. Most windows hold more words
+    # than an amount has, and the pattern tries every place.
+    low = max(first, unit_start - 90)
+    words = text[low:unit_start].rsplit(None, _MOST_WORDS)
+    if len(words) > _MOST_WORDS:
+        low += len(words[0])
+    return AMOUNT_BEFORE.search(text, low, unit_start)
+
+
 def read_quantity(text: str, first: int, unit_start: int, unit_end: int) -> Quantity | None:
     """Return the quantity that ends where the unit begins, or None.
 
@@ -133,8 +146,7 @@ def read_quantity(text: str, first: int, unit_start: int, unit_end: int) -> Quan
         first: where to stop looking to the left (start of the sentence).
         unit_start, unit_end: the unit's span.
     """
-    # Ninety characters hold the longest number with three modifiers; the window keeps the search linear.
-    found = AMOUNT_BEFORE.search(text, max(first, unit_start - 90), unit_start)
+    found = find_amount(text, first, unit_start)
     return _bounded(text, first, found, unit_end, found["mods"]) if found else None
 
 

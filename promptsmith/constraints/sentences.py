@@ -17,9 +17,9 @@ _CUT = re.compile(  # one set of first characters, which the search can jump to
     rf"[.!?…;\"”»'](?:(?<=[.!?…])[.!?…]*[\"”»'`*_)\]]*(?=\s)|(?<=;)\s|(?<={MASK}[\"”»'])(?=\s))"
 )
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
-_ABBREVIATION = re.compile(
-    r"\b(?:e\.g|i\.e|approx|max|min|vs|etc|dr|mr|mrs|ms|sr|sra|no|aprox|máx|mín|p\.ej|ej)\.$|(?:^|\n)\s*\d{1,2}\.$"
-)
+_SHORT_WORDS = "e.g i.e approx max min vs etc dr mr mrs ms sr sra no aprox máx mín p.ej ej".split()
+_ABBREVIATION = re.compile(rf"\b(?:{'|'.join(map(re.escape, _SHORT_WORDS))})\.$|(?:^|\n)\s*\d{{1,2}}\.$")
+_ABBREVIATION_ENDS = tuple(f"{word}." for word in _SHORT_WORDS)
 _MARKER = re.compile(
     r"\s*(?:[-*•>]+\s+|[^\w\s\"“«`'¤({\[<$%#*_-]+\s+|\(?\d{1,2}[.)]\s*|\(?[a-z]\)\s+|#{1,6}\s*|[*_]{1,3}(?=\w))*"
 )
@@ -128,7 +128,9 @@ def _pieces(view: View, start: int, end: int, last: int) -> list[tuple[int, int]
     for found in _CUT.finditer(masked, start, end):
         mark, high = found.span()
         if masked[mark] == ".":
-            keep = not _ABBREVIATION.search(masked, max(start, mark - 8), mark + 1)
+            # The pattern is tried only behind letters that end an abbreviation, or behind a digit.
+            short = masked[mark - 1].isdecimal() or masked.endswith(_ABBREVIATION_ENDS, 0, mark + 1)
+            keep = not short or not _ABBREVIATION.search(masked, max(start, mark - 8), mark + 1)
         elif masked[mark] in "\"”»'":
             # The full stop stands inside the quotation mark: a sentence ends only if the next one opens with a capital.
             keep = text[mark - 1] in ".!?" and text[high : high + 2].strip()[:1].isupper()
