@@ -89,7 +89,9 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     order = np.concatenate([order, np.zeros(silent.sum(), dtype=np.int64)])
     sure = np.concatenate([sure, np.full(silent.sum(), CONFIDENCE["noun"])])
     intent, intent_confidence = _first(len(batch), text, order, kinds, sure)
-    imperatives = np.unique(sentence[verb])
+    is_imperative = np.zeros(len(text_of), dtype=np.bool_)
+    is_imperative[sentence[verb]] = True
+    imperatives = where_set(is_imperative)
     asked = find_signs(batch).count("?") > 0
     has_request = np.zeros(len(batch), dtype=np.bool_)
     has_request[text] = True
@@ -127,8 +129,7 @@ def _candidates(batch: Batch, hits: Hits) -> tuple[Ints, Ints, Ints]:
 
 def _skip_openers(batch: Batch, word: Ints) -> Ints:
     """Return the numbers of the words after leading item numbers and words such as "please"."""
-    word = word.copy()
-    if not len(batch.words.start):
+    if not len(word) or not len(batch.words.start):
         return word
     last = len(batch.words.start) - 1
     for _ in range(MAX_OPENERS):
@@ -241,8 +242,9 @@ def _first(n_texts: int, text: Ints, order: Ints, kinds: Ints, sure: Floats) -> 
     best = np.zeros(n_texts)
     np.maximum.at(best, text, sure)
     strong = sure >= np.minimum(best[text], CONFIDENCE["clause"])
-    owner, chosen = np.unique(text[strong], return_index=True)
-    chosen = where_set(strong)[chosen]
+    chosen = where_set(strong)
+    chosen = chosen[is_first(text[chosen])]
+    owner = text[chosen]
     differs = np.zeros(n_texts, dtype=np.bool_)
     head = np.full(n_texts, -1)
     head[owner] = kinds[chosen]

@@ -57,6 +57,8 @@ def _negated(batch: Batch, toned: Ints) -> Bools:
     words, starts = batch.words, batch.sentences.start
     negated = np.zeros(len(toned), dtype=np.bool_)
     is_negator = (word_classes(batch) & NEGATOR) != 0
+    if not len(toned):
+        return negated
     for back in range(1, NEGATION_REACH + 1):
         before = np.maximum(toned - back, 0)
         turned = where_set(is_negator[before] & (before < toned))

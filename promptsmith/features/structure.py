@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.config import SCOPES
-from promptsmith.features.counting import character_table, count_owners, count_positions, share
+from promptsmith.features.counting import character_table, count_owners, count_positions
 from promptsmith.features.lines import Lines, find_lines, line_breaks
 from promptsmith.features.signs import find_signs
 from promptsmith.text.batch import Batch, Bools, Floats, Ints, where_set
@@ -78,9 +78,19 @@ def _count_lines(batch: Batch) -> dict[str, Ints]:
 
 def is_list_item(batch: Batch, lines: Lines) -> Bools:
     """Return which lines open with a bullet, or with up to three digits or one letter and ``.`` or ``)``, before a space."""
+    items = np.zeros(len(lines.start), dtype=np.bool_)
+    # Most lines open with a letter and no bracket behind it.
+    chosen = where_set(((batch.classes[lines.start] & LETTER) == 0) | (batch.codes[lines.start + 1] == ord(")")))
+    if len(chosen):
+        items[chosen] = _is_marked(batch, lines.start[chosen]) & (lines.end - lines.start > 1)[chosen]
+    return items
+
+
+def _is_marked(batch: Batch, start: Ints) -> Bools:
+    """Return which of the lines from ``start`` open with a bullet, a number or a letter as an item does."""
     last = len(batch.codes) - 1
-    at = [batch.codes[np.minimum(lines.start + n, last)] for n in range(4)]
-    kinds = [batch.classes[np.minimum(lines.start + n, last)] for n in range(5)]
+    at = [batch.codes[np.minimum(start + n, last)] for n in range(4)]
+    kinds = [batch.classes[np.minimum(start + n, last)] for n in range(5)]
     bullet = _BULLETS[np.minimum(at[0], 255)]
     for far in _FAR_BULLETS:
         bullet |= at[0] == ord(far)
@@ -91,7 +101,7 @@ def is_list_item(batch: Batch, lines: Lines) -> Bools:
         item |= lead & closed & ((kinds[n + 1] & SPACE) != 0)
         lead = lead & ((kinds[n] & DIGIT) != 0)
     item |= ((kinds[0] & LETTER) != 0) & (at[1] == ord(")")) & ((kinds[2] & SPACE) != 0)
-    return np.asarray(item & (lines.end - lines.start > 1))
+    return np.asarray(item)
 
 
 def _is_heading(batch: Batch, lines: Lines) -> Bools:
@@ -134,4 +144,5 @@ def _scope_shares(batch: Batch) -> dict[str, Floats]:
     cells = batch.text_of(covered) * len(SCOPES) + batch.scope[covered]
     counts = np.bincount(cells, minlength=len(batch) * len(SCOPES)).reshape(len(batch), len(SCOPES))
     counts[:, 0] = batch.n_chars - counts[:, 1:].sum(axis=1)  # scope 0 is instruction: whatever no span covers
-    return {f"share_{name}": share(counts[:, SCOPES.index(name)], batch.n_chars) for name in _SHARED_SCOPES}
+    shares = counts.T / np.maximum(batch.n_chars, 1)  # an empty text has only counts of 0
+    return {f"share_{name}": shares[SCOPES.index(name)] for name in _SHARED_SCOPES}

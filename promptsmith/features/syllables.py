@@ -68,6 +68,8 @@ def english_syllables(runs: LetterRuns) -> Ints:
 def _spelt(vowel: Bools, runs: LetterRuns, chosen: Ints) -> Ints:
     """Return which of the runs ``chosen`` are spelt: at most `MAX_SPELT` letters, the first a capital, and none a vowel."""
     chosen = chosen[(runs.length[chosen] <= MAX_SPELT) & (runs.latin[runs.start[chosen]] < ord("a"))]
+    if not len(chosen):
+        return chosen
     for place in range(MAX_SPELT):
         position = np.minimum(runs.start[chosen] + place, len(vowel) - 1)
         chosen = chosen[~vowel[position] | (runs.length[chosen] <= place)]
@@ -118,6 +120,8 @@ def _end_corrections(low: NDArray[np.uint8], runs: LetterRuns) -> Ints:
         kept = codes[index] == code
         chosen, code = chosen[kept], code[kept]
         corrections[chosen] += values[index[kept]]
+        if not len(chosen):
+            break
     return corrections
 
 

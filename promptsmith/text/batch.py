@@ -203,8 +203,7 @@ class Batch:
 
     def count_words(self, flags: Bools) -> Ints:
         """Return how many words of each text are set in ``flags``, one flag per word."""
-        running = running_count(flags)
-        return np.asarray(running[self.first_word + self.n_words] - running[self.first_word], dtype=np.int64)
+        return np.bincount(self.words.text[flags], minlength=len(self))
 
     @cached_property
     def sentence_words(self) -> Ints:

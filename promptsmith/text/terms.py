@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +78,7 @@ class Hits:
         """Tell whether any term of the set occurs in the batch."""
         return self._numbers[name] in self._present
 
-    def of(self, name: str, *, scopes: Sequence[str] | None = SAID, longest: bool = False) -> Hits:
+    def of(self, name: str, *, scopes: tuple[str, ...] | None = SAID, longest: bool = False) -> Hits:
         """Return the hits of one set, ordered by start.
 
         Args:
@@ -188,7 +188,8 @@ def _ranges(counts: Ints) -> Ints:
     return np.asarray(np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts))
 
 
-def _scope_flags(scopes: Sequence[str]) -> Bools:
+@lru_cache(maxsize=8)
+def _scope_flags(scopes: tuple[str, ...]) -> Bools:
     from promptsmith.config import SCOPES
 
     return np.array([scope in scopes for scope in SCOPES], dtype=np.bool_)
