@@ -51,9 +51,7 @@ _FORBID = re.compile(
     rf"evit(?:a|e|ar|ando)|excluy[ae]|omit[ae]|sin)"
     rf"(?:\s+(?P<verb2>{_NAMES}))?)(?:\s+(?:about|on|to|from))?\s+(?P<object>[^.,;:!?\n()]{{3,90}})"
 )
-_REQUIRED = (
-    rf"(?P<verb>{_NAMES})(?:\s+on|\s+about)?\s+(?:the\s+following(?:\s+\w+)?:\s+)?(?P<object>[^.;:!?\n()]{{3,220}})"
-)
+_REQUIRED = rf"(?P<verb>{_NAMES})(?:\s+on|\s+about)?\s+(?:the\s+following(?:\s+\w+)?:\s+)?(?P<object>[^.;:!?\n()]{{3,220}})"
 _OPENING = re.compile(rf"(?P<lead>[\s\"'*_-]*){_REQUIRED}")
 _REQUIRE = re.compile(
     rf"(?P<lead>[,:]\s+(?:and\s+|while\s+|y\s+)?|\b(?:must|should|shall|to|and|please|also|needs?\s+to|debe(?:n|s)?|y|"
