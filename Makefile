@@ -7,7 +7,7 @@ RUN := .venv/.stamp-run
 DEV := .venv/.stamp-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint types format docs docs-check site bench clean
+.PHONY: help demo test quick lint types format docs docs-check site bench bench-rules clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ site: $(DEV) docs ## build the documentation site into site/
 
 bench: $(DEV) ## speed and memory of the whole way of a prompt
 	$(BIN)/python benchmarks/pipeline.py
+
+bench-rules: $(DEV) ## measure the rules and write the numbers into their pages
+	$(BIN)/python benchmarks/rules.py --write
 
 clean: ## remove the environment and everything that was made
 	rm -rf .venv out site build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

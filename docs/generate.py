@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from measured_page import measured_page
 
 from promptsmith import datasets, schema
 from promptsmith.cli import cli
@@ -29,6 +30,7 @@ NOTE = "<!-- Made by `make docs`; changes here are overwritten. -->\n\n"
 def pages() -> dict[Path, str]:
     """Return every generated file by its path as seen from docs/."""
     made = {Path("tables.md"): tables_page(), Path("cli.md"): cli_page(), Path("rules/index.md"): rule_index()}
+    made[Path("benchmarks-rules.md")] = measured_page()
     for rule in all_rules().values():
         made[Path(f"rules/{rule.code}.md")] = rule_markdown(rule)
     for over_frames in CORPUS_RULES.values():
@@ -65,7 +67,8 @@ def rule_index() -> str:
         "# Rules",
         "",
         "Severity is the harm; confidence is the measured precision, and a rule without one is in preview. "
-        "Evidence: A a measured study, B a vendor's guide, C established practice, J our judgement.",
+        "Evidence: A a measured study, B a vendor's guide, C established practice, J our judgement. "
+        "[How good are the rules?](../benchmarks-rules.md)",
         "",
         "| code | summary | severity | status | evidence | languages | fix |",
         "|---|---|---|---|---|---|---|",

@@ -6,7 +6,8 @@ people found when they read findings on real prompts; the command never touches 
     {"code": "CON201", "n_read": 12, "n_right": 11, "date": "2026-11-25", "texts": "real prompts, development part, drawn at random",
      "ruleset": "0123456789abcdef", "remark": "the wrong one was a range of years"}
 
-``n_right`` counts findings that name a true defect at the true place. ``texts`` says which texts were read and how they were drawn;
+``n_right`` counts findings that name a true defect at the true place; with ``n_read`` 0 a remark says why none was left to read.
+``texts`` says which texts were read and how they were drawn;
 ``ruleset`` is the hash that ``run.ruleset`` gave for the findings; ``remark`` may be left out. To add a sitting, append entries
 (``python benchmarks/rules.py --add-reading CODE READ RIGHT TEXTS`` does it), then write the pages: ``python docs/generate.py``. Never
 change an old entry when a rule was repaired afterwards: its date and rule set say what was read.
@@ -14,6 +15,7 @@ change an old entry when a rule was repaired afterwards: its date and rule set s
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -82,13 +84,20 @@ def readings(code: str) -> list[Mapping[str, Any]]:
 
 
 def labelled_precision(code: str) -> Share:
-    """Return the share of right findings on texts that others wrote: findings read by hand and findings on labelled public sets.
+    """Return the share of right findings on texts that others wrote: read by hand, or on public sets whose labels count.
 
-    Seeded defects do not count here. We choose how many texts have the defect, so a precision on them is not one in the world.
+    Labels count when the set holds prompts and nobody saw them while building the rule. Seeded defects never do: we choose how many
+    texts have the defect, so a precision on them is not one in the world.
     """
-    public = load_measured()["rules"].get(code, {}).get("public", [])
+    public = [part for part in load_measured()["rules"].get(code, {}).get("public", []) if part["counts"]]
     right = sum(entry["n_right"] for entry in (*readings(code), *public))
     return Share(right, sum(entry["n_read"] for entry in readings(code)) + sum(entry["n"] for entry in public))
+
+
+def behaviour_of_all(rules: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return 16 hexadecimal digits over the behaviour of all rules: a number about all of them is out of date when they differ."""
+    joined = " ".join(f"{code}:{entry['behaviour']}" for code, entry in sorted(rules.items()))
+    return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()
 
 
 def measured_facts(code: str) -> list[tuple[str, str]]:
@@ -115,6 +124,9 @@ def _precision(sittings: Sequence[Mapping[str, Any]]) -> str:
     if not sittings:
         return "not measured on real prompts: none of its findings was read yet"
     pooled = Share(sum(entry["n_right"] for entry in sittings), sum(entry["n_read"] for entry in sittings))
+    if not pooled.n:
+        told = " ".join(f"{entry['date']}: {entry.get('remark', 'no finding in ' + entry['texts'])}." for entry in sittings)
+        return f"not measured on real prompts: no finding was left to read ({told})"
     told = "; ".join(f"{entry['date']}, {entry['texts']}" for entry in sittings)
     return f"{pooled} read by hand ({told})"
 

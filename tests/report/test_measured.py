@@ -13,7 +13,7 @@ ENTRY: dict[str, Any] = {
     "ruleset": "0123456789abcdef",
     "seeded": {"n": 20, "n_found": 18, "n_exact": 9, "n_findings": 19, "n_right": 18},
     "clean": {"n": 60, "n_fired": 0, "n_findings": 0},
-    "public": [{"set": "A set", "n": 40, "n_right": 39, "date": "2026-11-24", "behaviour": "bbbb"}],
+    "public": [{"set": "A set", "n": 40, "n_right": 39, "counts": True, "date": "2026-11-24", "behaviour": "bbbb"}],
     "real": {"n": 2000, "n_findings": 3, "date": "2026-11-24", "behaviour": "aaaa"},
 }
 SITTINGS = [
@@ -64,6 +64,12 @@ def test_labelled_findings_are_those_read_by_hand_and_those_of_public_sets(data:
     assert labelled_precision("ZZZ101") == Share(5 + 4 + 39, 6 + 4 + 40)
 
 
+def test_labels_seen_while_building_do_not_count(data: dict[str, Any]) -> None:
+    data[measured.MEASURED]["rules"]["ZZZ101"]["public"] = [{**ENTRY["public"][0], "counts": False}]
+
+    assert labelled_precision("ZZZ101") == Share(9, 10)
+
+
 def test_seeded_defects_are_no_labelled_findings(data: dict[str, Any]) -> None:
     data[measured.MEASURED]["rules"]["ZZZ101"]["public"] = []
     data[measured.READ].clear()
@@ -101,6 +107,14 @@ def test_what_was_not_measured_says_why(data: dict[str, Any]) -> None:
         ("clean", "not measured: none of our clean prompts is one it can be tried on"),
         ("real", "not measured: the real prompts were not at hand"),
     ]
+
+
+def test_a_sitting_without_findings_says_why(data: dict[str, Any]) -> None:
+    data[measured.READ][:] = [{**SITTINGS[0], "n_read": 0, "n_right": 0, "remark": "its one finding was wrong and is repaired"}]
+
+    assert dict(measured_facts("ZZZ101"))["precision"] == (
+        "not measured on real prompts: no finding was left to read (2026-11-25: its one finding was wrong and is repaired.)"
+    )
 
 
 def test_a_rule_the_file_does_not_know_has_no_facts(data: dict[str, Any]) -> None:
