@@ -12,6 +12,7 @@ from promptsmith.features import (
     complexity,
     domain,
     entities,
+    form,
     gates,
     grammar,
     intent,
@@ -23,6 +24,7 @@ from promptsmith.features import (
     specificity,
     structure,
     terms,
+    variety,
 )
 from promptsmith.text.batch import Batch
 from promptsmith.text.terms import Hits, TermMatcher, TermSet
@@ -43,6 +45,8 @@ FAMILIES: tuple[ModuleType, ...] = (
     limits,
     open_points,
     domain,
+    variety,
+    form,
 )
 """A family may read the columns of the families before it."""
 

@@ -40,6 +40,13 @@ SCAFFOLDING = 0.30
 """Share of function words that counts as full sentences; running English and Spanish prose has 0.40 to 0.50."""
 
 
+MANY = 8.0
+"""Names, numbers or limits at which their logarithmic share is full. Judgement."""
+
+RICH = 400.0
+"""Different content words at which their logarithmic share is full: a page of text. Judgement; more say nothing new."""
+
+
 @dataclass(frozen=True)
 class Part:
     """One measured part of a dimension: its weight in the dimension, what it says, and its value in [0, 1]."""
@@ -138,6 +145,48 @@ PARTS = (
 )
 
 
-def part_values(features: Features) -> Floats:
+def _log_share(count: NDArray[Any], full: float) -> Floats:
+    """``log(1 + count)``, full at ``full``: grows on for longer than `_saturate`, so it orders long texts too."""
+    share = np.log1p(np.asarray(count, dtype=np.float64)) / np.log1p(full)
+    return np.asarray(np.minimum(share, 1.0))
+
+
+def _column(name: str) -> Callable[[Features], Floats]:
+    return lambda f: np.asarray(f[name], dtype=np.float64)
+
+
+def _rare(f: Features) -> Floats:
+    return np.asarray(1.0 - f["share_known"])
+
+
+def _answer_form(f: Features) -> Floats:
+    return _log_share(f["n_format_words"] + f["n_constraint_words"] + f["n_bounds"], MANY)
+
+
+CALIBRATED_PARTS = (
+    Part("clarity", 0.80, "well-formed sentences", _column("form")),
+    Part("clarity", 0.10, "wording that can be read in one way", _unambiguous),
+    Part("clarity", 0.10, "sentences of readable length", _sentence_length),
+    Part("specificity", 0.55, "different content words", lambda f: _log_share(f["n_distinct_content_words"], RICH)),
+    Part("specificity", 0.13, "things called by name", lambda f: _log_share(f["n_named"] + f["n_technical_terms"], MANY)),
+    Part("specificity", 0.12, "numbers", lambda f: _log_share(f["n_numbers"], MANY)),
+    Part("specificity", 0.05, "limits", lambda f: _log_share(f["n_bounds"], MANY)),
+    Part("specificity", 0.10, "words that are not among the commonest", _rare),
+    Part("specificity", 0.05, "wording that can be read in one way", _unambiguous),
+    Part("structure", 0.30, "layout that fits the length", _laid_out),
+    Part("structure", 0.15, "sentences and items kept apart", _sentences_apart),
+    Part("structure", 0.15, "inputs set apart from the instruction", _column("share_set_apart")),
+    Part("structure", 0.10, "nothing said twice", _column("share_first_said")),
+    Part("structure", 0.30, "form of the answer", _answer_form),
+    Part("completeness", 0.60, "a request that can be worked on as it stands", _column("request_stated")),
+    Part("completeness", 0.15, "questions of the domain answered", _checklist),
+    Part("completeness", 0.20, "material to work with", lambda f: _log_share(f["n_distinct_content_words"], RICH)),
+    Part("completeness", 0.05, "what to do about open points", _open_points),
+)
+
+PART_SETS = {"expert": PARTS, "calibrated": CALIBRATED_PARTS}
+
+
+def part_values(features: Features, parts: tuple[Part, ...] = PARTS) -> Floats:
     """Return the value of every part, shape (n_texts, n_parts), each in [0, 1]."""
-    return np.clip(np.stack([part.value(features) for part in PARTS], axis=1), 0.0, 1.0)
+    return np.clip(np.stack([part.value(features) for part in parts], axis=1), 0.0, 1.0)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.scoring.abstain import abstention
-from promptsmith.scoring.parts import PARTS, part_values
+from promptsmith.scoring.parts import PART_SETS, PARTS, Part, part_values
 from promptsmith.scoring.weights import DIMENSIONS, WeightSet
 
 SCALE = 1_000_000
@@ -38,10 +38,6 @@ FAMILY_DIMENSIONS = {
     "SEC": "structure",
 }
 """Dimension a rule family counts against; families of domains count against completeness."""
-
-_POINTS = np.array([part.weight * SCALE for part in PARTS])
-_BELONGS = np.array([[part.dimension == dimension for dimension in DIMENSIONS] for part in PARTS], dtype=np.int64)
-"""One row per part, one column per dimension: sums the points of parts to dimensions."""
 
 Features = Mapping[str, NDArray[Any]]
 Integers = NDArray[np.int64]
@@ -116,7 +112,7 @@ def score_texts(features: Features, findings: FindingColumns, domains: NDArray[n
     The interval of ``overall`` spans what the weights of any domain of the set would give: it says how much the choice of the domain
     matters. It is not a confidence interval and claims no coverage.
     """
-    dimensions = dimension_points(features, findings)
+    dimensions = dimension_points(features, findings, PART_SETS[weights.parts])
     overall = np.rint(dimensions * weights.rows(domains)).astype(np.int64).sum(axis=1)
     spread = np.rint(dimensions[:, None, :] * weights.table[None, :, :]).astype(np.int64).sum(axis=2)
     low = np.minimum(overall, spread.min(axis=1))
@@ -124,10 +120,11 @@ def score_texts(features: Features, findings: FindingColumns, domains: NDArray[n
     return Scores(dimensions, overall, low, high, abstention(features))
 
 
-def dimension_points(features: Features, findings: FindingColumns) -> Integers:
+def dimension_points(features: Features, findings: FindingColumns, parts: tuple[Part, ...] = PARTS) -> Integers:
     """Return the four dimensions of each text in millionths, shape (n, 4)."""
-    base = part_points(features)
-    totals = base @ _BELONGS
+    base = part_points(features, parts)
+    belongs = np.array([[part.dimension == dimension for dimension in DIMENSIONS] for part in parts], dtype=np.int64)
+    totals = base @ belongs
     factors = np.ones((len(base), len(DIMENSIONS)))
     if len(findings.code):
         numbers = np.array([DIMENSIONS.index(dimension_of(code)) for code in findings.code])
@@ -136,9 +133,10 @@ def dimension_points(features: Features, findings: FindingColumns) -> Integers:
     return np.asarray(np.rint(totals * factors), dtype=np.int64)
 
 
-def part_points(features: Features) -> Integers:
+def part_points(features: Features, parts: tuple[Part, ...] = PARTS) -> Integers:
     """Return the points of every part, shape (n, parts), in millionths of its dimension."""
-    return np.asarray(np.rint(part_values(features) * _POINTS), dtype=np.int64)
+    points = np.array([part.weight * SCALE for part in parts])
+    return np.asarray(np.rint(part_values(features, parts) * points), dtype=np.int64)
 
 
 def explain_score(
@@ -162,12 +160,13 @@ def explain_score(
         Lines whose millionths add up exactly to the overall score: for each dimension its measured parts, then one line per finding
         with what it takes away (0 or less).
     """
-    points = part_points(features)[row]
+    parts = PART_SETS[weights.parts]
+    points = part_points(features, parts)[row]
     lines: list[Line] = []
     for dimension, weight in zip(DIMENSIONS, weights.of(domain), strict=True):
         steps: list[tuple[str, str, int, int | None, int | None]] = []
         raw = 0
-        for part, value in zip(PARTS, points.tolist(), strict=True):
+        for part, value in zip(parts, points.tolist(), strict=True):
             if part.dimension == dimension:
                 steps.append(("measured", part.label, value, None, None))
                 raw += value

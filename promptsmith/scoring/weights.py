@@ -20,11 +20,13 @@ DIMENSIONS = ("clarity", "specificity", "structure", "completeness")
 class WeightSet:
     """Weights per domain, in the order of `DIMENSIONS`; each row is non-negative and sums to 1.
 
-    A domain without a row of its own (a registered one) uses the row of ``general``.
+    A domain without a row of its own (a registered one) uses the row of ``general``. ``parts`` names what the dimensions are made of:
+    ``expert`` (judgement) or ``calibrated`` (ordered as people ordered texts; see docs/design/0007-calibration.md).
     """
 
     name: str
     domains: Mapping[str, tuple[float, float, float, float]]
+    parts: str = "expert"
 
     def __post_init__(self) -> None:
         if "general" not in self.domains:
@@ -53,8 +55,9 @@ class WeightSet:
 
     @property
     def hash(self) -> str:
-        """16 hexadecimal digits of the numbers (not of the name)."""
-        text = json.dumps({domain: list(row) for domain, row in self.domains.items()}, sort_keys=True)
+        """16 hexadecimal digits of the numbers and parts (not of the name)."""
+        numbers: dict[str, object] = {domain: list(row) for domain, row in self.domains.items()}
+        text = json.dumps(numbers if self.parts == "expert" else {"": self.parts, **numbers}, sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
@@ -72,18 +75,29 @@ EXPERT = WeightSet(
 """Source: the project's design, from the specification (sql, branding, cine) and judgement (saas, devops, general)."""
 
 
+CALIBRATED = WeightSet("calibrated", EXPERT.domains, "calibrated")
+"""The expert weights of the dimensions over calibrated dimensions."""
+
+DEFAULT = EXPERT
+"""What is used when nobody chooses."""
+
+NAMED = {weights.name: weights for weights in (EXPERT, CALIBRATED)}
+
+
 def choose_weights(weights: str | Mapping[str, tuple[float, float, float, float]] | WeightSet | None) -> WeightSet:
-    """Return the weight set meant by a name, a mapping of domain to four weights, or None (expert).
+    """Return the weight set meant by a name, a mapping of domain to four weights, or None (the default).
 
     Raises:
         UnknownNameError: the name is not known.
         InputError: a row of the mapping is not four non-negative numbers that sum to 1.
     """
-    if weights is None or weights == EXPERT.name:
-        return EXPERT
+    if weights is None:
+        return DEFAULT
+    if isinstance(weights, str) and weights in NAMED:
+        return NAMED[weights]
     if isinstance(weights, WeightSet):
         return weights
     if isinstance(weights, Mapping):
         given = {domain: tuple(float(weight) for weight in row) for domain, row in weights.items()}
-        return WeightSet("custom", {**EXPERT.domains, **given})  # type: ignore[dict-item]
-    raise UnknownNameError(unknown("weight set", weights, [EXPERT.name]))
+        return WeightSet("custom", {**DEFAULT.domains, **given}, DEFAULT.parts)  # type: ignore[dict-item]
+    raise UnknownNameError(unknown("weight set", weights, [*NAMED]))
