@@ -55,7 +55,7 @@ class Measured:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = [str(text) for text in texts]
-        analysis = analyse([Unit(text) for text in self.texts], EXPERT)
+        analysis = analyse([Unit(text) for text in self.texts], CALIBRATED)
         self.features, self.domains = analysis.features, analysis.domains
         self.findings = finding_columns(analysis.findings, stages().rules)
 

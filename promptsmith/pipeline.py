@@ -136,7 +136,7 @@ def _without_collector() -> Iterator[None]:
 def _analyse_batch(batch: Batch, units: Sequence[Unit], weights: WeightSet, chosen: Stages, first: int) -> Analysis:
     judged = _without_open_points(batch)
     hits = chosen.matcher.find(judged)
-    features = compute_features(judged, hits)
+    features = compute_features(judged, hits, is_calibrated=weights.parts == "calibrated")
     limits = limits_of_batch(judged, hits)
     domains = _judge_domains(features, units)
     checked = coverage(judged, domains)

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from promptsmith.calibration.corrupt import OPERATORS, corrupt
 from promptsmith.calibration.public_sets import count_words, find_folder, read_set
-from promptsmith.features import form
+from promptsmith.features import form, variety
 from promptsmith.features.families import FAMILIES, term_sets
 from promptsmith.features.form_tokens import FIRST_SHAPE, N_COLUMNS, N_PAIRS, SHAPE_VALUE, sentence_grams
 from promptsmith.text.batch import Batch, batches
@@ -157,9 +157,8 @@ def _features(batch: Batch, matcher: TermMatcher) -> dict[str, NDArray[Any]]:
     """Return the columns of the families before the form (which needs the table that is being made)."""
     hits = matcher.find(batch)
     features: dict[str, NDArray[Any]] = {}
-    for family in FAMILIES:
-        if family is not form:
-            features.update(family.compute(batch, hits, features))
+    for family in (*FAMILIES, variety):
+        features.update(family.compute(batch, hits, features))
     return features
 
 
@@ -237,7 +236,6 @@ def sentence_sets(folder: Path) -> SentenceSets:
     rng = random.Random(0)
     worse = [corrupt(sentence, rng.choice(OPERATORS), rng) for sentence in sentences]
     whole = sentence_matrix(sentences)
-    n = len(sentences)
     rating, n = rated["rating"][train].astype(np.float64), len(sentences)
     return SentenceSets(
         Rows(

@@ -45,26 +45,28 @@ FAMILIES: tuple[ModuleType, ...] = (
     limits,
     open_points,
     domain,
-    variety,
-    form,
 )
 """A family may read the columns of the families before it."""
+
+CALIBRATED: tuple[ModuleType, ...] = (variety, form)
+"""Families after these that only calibrated dimensions read. They cost about an eighth of an evaluation, so nobody else pays for them."""
 
 
 def term_sets() -> tuple[TermSet, ...]:
     """Return the term sets of every family; `compute_features` needs hits that include them."""
-    return tuple(terms for family in FAMILIES for terms in family.TERM_SETS)
+    return tuple(terms for family in (*FAMILIES, *CALIBRATED) for terms in family.TERM_SETS)
 
 
-def compute_features(batch: Batch, hits: Hits) -> dict[str, NDArray[Any]]:
-    """Return every feature column of ``batch``, one row per text.
+def compute_features(batch: Batch, hits: Hits, *, is_calibrated: bool = False) -> dict[str, NDArray[Any]]:
+    """Return the feature columns of ``batch``, one row per text.
 
     Args:
         batch: the texts.
         hits: hits of a matcher whose sets include `term_sets`.
+        is_calibrated: also the columns of the `CALIBRATED` families.
     """
     features: dict[str, NDArray[Any]] = {}
-    for family in FAMILIES:
+    for family in (*FAMILIES, *CALIBRATED) if is_calibrated else FAMILIES:
         features.update(family.compute(batch, hits, features))
     return features
 
@@ -72,4 +74,4 @@ def compute_features(batch: Batch, hits: Hits) -> dict[str, NDArray[Any]]:
 def measure(texts: list[str]) -> dict[str, NDArray[Any]]:
     """Return every feature column of ``texts`` as one batch, with a matcher of the features' own terms only."""
     batch = Batch.of(texts)
-    return compute_features(batch, TermMatcher(term_sets()).find(batch))
+    return compute_features(batch, TermMatcher(term_sets()).find(batch), is_calibrated=True)

@@ -26,6 +26,7 @@ def _has_conflict(features: Features) -> NDArray[Any]:
     return np.asarray(features["n_conflicts"] > 0)
 
 
+# A limit may begin with the literal it is about: '"sunrise" must appear'. Limits are read from the user's own words only.
 _COMMON: dict[str, Any] = {"since": "0.1", "scopes": (*_OWN_WORDS, "quote"), "gate": _has_conflict}
 
 

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from promptsmith.features.families import FAMILIES, measure, term_sets
+from promptsmith.features.families import CALIBRATED, FAMILIES, measure, term_sets
 
 TEXTS = [
     "Make it better",
@@ -47,7 +47,7 @@ def test_every_family_adds_columns_of_its_own():
 
     batch = Batch.of(TEXTS)
     hits = TermMatcher(term_sets()).find(batch)
-    for family in FAMILIES:
+    for family in (*FAMILIES, *CALIBRATED):
         new = family.compute(batch, hits, features)
         assert new.keys().isdisjoint(features), family.__name__
         assert all(len(values) == len(TEXTS) for values in new.values()), family.__name__

@@ -6,6 +6,7 @@ import pytest
 import promptsmith as ps
 from promptsmith.datasets import load_samples
 from promptsmith.features.families import measure
+from promptsmith.pipeline import Unit, analyse
 from promptsmith.scoring.parts import CALIBRATED_PARTS, part_values
 from promptsmith.scoring.scores import FindingColumns, dimension_points, score_texts
 from promptsmith.scoring.weights import CALIBRATED, DIMENSIONS, EXPERT, choose_weights
@@ -99,3 +100,10 @@ def test_the_overall_score_weighs_the_calibrated_dimensions():
     scores = score_texts(features, NONE, np.array(["sql"], dtype=object), CALIBRATED)
     expected = sum(round(int(d) * w) for d, w in zip(scores.dimensions[0], CALIBRATED.of("sql"), strict=True))
     assert scores.overall[0] == expected
+
+
+def test_only_calibrated_dimensions_pay_for_the_columns_they_read():
+    units = [Unit("Name three rivers.")]
+
+    assert {"form", "n_distinct_content_words"} <= set(analyse(units, CALIBRATED).features)
+    assert not {"form", "request_stated", "n_distinct_content_words"} & set(analyse(units, EXPERT).features)
