@@ -175,13 +175,16 @@ def redundant_limits(
         >>> ps.redundant_limits("Use at most 100 words. Use at most 50 words.")["reason"].tolist()
         ['at most 100 words follows from at most 50 words.']
     """
-    from promptsmith.constraints.parse import parse_limits
+    from promptsmith.constraints.parse import TERM_SETS, parse_batch
     from promptsmith.constraints.redundancy import redundancies
-    from promptsmith.text.document import Document
+    from promptsmith.text.batch import batches
     from promptsmith.text.inputs import read_prompts
+    from promptsmith.text.terms import TermMatcher
 
     prompts = read_prompts(source, text=text, id=id, max_characters=max_characters)
-    known = [redundancies(one, parse_limits(Document.of(one))) for one in prompts.distinct]
+    matcher = TermMatcher(TERM_SETS)
+    read = ((batch.texts, parse_batch(batch, matcher.find(batch))) for batch in batches(prompts.distinct))
+    known = [redundancies(one, limits) for texts, found in read for one, limits in zip(texts, found, strict=True)]
     rows: list[dict[str, Any]] = []
     for row, number in enumerate(prompts.row_of.tolist()):
         if number < 0:

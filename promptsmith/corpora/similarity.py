@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.corpora.reading import CorpusTexts, mix
+from promptsmith.features.counting import is_first
 from promptsmith.text.batch import Bools, Floats, Ints
 
 BANDS, ROWS = 21, 3
@@ -173,9 +174,7 @@ def _among_best(first: Ints, second: Ints, similarity: Floats, number: int) -> B
     partner = np.concatenate((second, first))
     order = np.lexsort((partner, -np.concatenate((similarity, similarity)), owner))
     ordered = owner[order]
-    is_first = np.ones(len(ordered), dtype=np.bool_)
-    is_first[1:] = ordered[1:] != ordered[:-1]
-    begins = np.flatnonzero(is_first)
+    begins = np.flatnonzero(is_first(ordered))
     place = np.arange(len(ordered)) - np.repeat(begins, np.diff(np.append(begins, len(ordered))))
     kept = np.zeros(n_pairs, dtype=np.bool_)
     kept[order[place < number] % max(n_pairs, 1)] = True
