@@ -122,8 +122,9 @@ def test_time_grows_with_the_length_and_no_faster(rule: Rule) -> None:
         short, long = (document_of(rule, unit * max(1, size // len(unit))) for size in (5_000, 20_000))
         if seconds(rule, long) < 0.02:
             continue
-        # Four times the text: linear checks take four times as long, quadratic ones sixteen times.
-        assert seconds(rule, long) < 8 * seconds(rule, short), unit
+        # Four times the text: linear checks take four times as long, quadratic ones sixteen times, whenever they are measured. A busy
+        # moment of the machine passes, so the pair is measured up to three times.
+        assert any(seconds(rule, long) < 8 * seconds(rule, short) for _ in range(3)), unit
 
 
 def document_of(rule: Rule, text: str) -> Document:
