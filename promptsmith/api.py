@@ -199,7 +199,7 @@ def explain(code: str) -> str:
 
 
 def explain_row(run: Run, row: int) -> Explanation:
-    """Return the explanation of one row of a run, by judging its text again with the same rules and weights."""
+    """Return the explanation of one row of a run; its text is judged again with the same rules and weights when many were judged."""
     from promptsmith.pipeline import Unit, analyse
     from promptsmith.results import Explanation
     from promptsmith.scoring.scores import SCALE, explain_score
@@ -208,8 +208,10 @@ def explain_row(run: Run, row: int) -> Explanation:
     if values["overall"] is None:
         raise InputError(f"Prompt {values['prompt_id']!r} has no score to explain ({values['score_status']}).")
     weights, ruleset = run.settings["weights"], run.settings["ruleset"]
-    unit = Unit(values["prompt"], values["domain"], run.settings["variables"].get(values["text_hash"]))
-    analysis = analyse([unit], weights, ruleset=ruleset)
+    analysis = run.settings.get("analysis")
+    if analysis is None:
+        unit = Unit(values["prompt"], values["domain"], run.settings["variables"].get(values["text_hash"]))
+        analysis = analyse([unit], weights, ruleset=ruleset)
     found = [(f.code, ruleset.rules[f.code].severity, f.message, f.start, f.end) for f in analysis.findings[0]]
     lines = explain_score(analysis.features, found, values["domain"], weights)
     overall = sum(line.millionths for line in lines) / SCALE
@@ -294,6 +296,9 @@ class _Call:
 
         variables = {text_hash(unit.text): unit.variables for unit in named}
         self.settings: dict[str, Any] = {"weights": weights, "ruleset": ruleset, "variables": variables}
+        if len(analysis.units) == 1:
+            # One prompt is mostly looked at closely: its explanation then costs no second analysis. Of many, memory would suffer.
+            self.settings["analysis"] = analysis
 
     @property
     def n_suppressed(self) -> int:

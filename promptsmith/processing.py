@@ -220,6 +220,8 @@ def _render(refined: Refined, analysis: Analysis, unit: int, said: _Said, templa
     return {
         "original": analysis.units[unit].text,
         "refined": result.refined,
+        "domain": domain,
+        "tone": said.tone,
         "system_prompt": _system_prompt(domain, said.tone, said.context, intent, language, variables),
         "template": rendered,
         "template_type": template if template in config.TEMPLATE_TYPES else "custom",

@@ -185,6 +185,8 @@ PROCESSED = Table(
         _PROMPT_ID,
         Column("original", "text", "the text as given", null="the input had no text in this row"),
         Column("refined", "text", "the rewritten text; equal to original when nothing helps", null=NOT_READ),
+        Column("domain", "text", "the domain used: given, or detected when the domain is 'auto'", null=NOT_READ),
+        Column("tone", "text", "the tone of the system prompt", null=NOT_READ),
         Column("system_prompt", "text", "system prompt for domain, tone and context", null=NOT_READ),
         Column("template", "text", "the prompt rendered in its template", null=NOT_READ),
         Column("template_type", "text", "basic, chain-of-thought, few-shot, role-based or step-by-step", null=NOT_READ),

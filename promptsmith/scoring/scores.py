@@ -79,7 +79,8 @@ class Scores:
 class Line:
     """One contribution to a score: where it comes from, how much, and the span it is about (None: the whole text).
 
-    ``source`` is ``measured`` or a rule code; ``millionths`` is a whole number, so that lines add up exactly.
+    ``source`` is ``measured`` or a rule code; ``millionths`` is a whole number, so that lines add up exactly. ``possible`` is the most
+    that a measured part can earn, in millionths; 0 for a finding, which only takes away.
     """
 
     dimension: str
@@ -88,6 +89,7 @@ class Line:
     millionths: int
     start: int | None = None
     end: int | None = None
+    possible: int = 0
 
     @property
     def points(self) -> float:
@@ -164,24 +166,24 @@ def explain_score(
     points = part_points(features, parts)[row]
     lines: list[Line] = []
     for dimension, weight in zip(DIMENSIONS, weights.of(domain), strict=True):
-        steps: list[tuple[str, str, int, int | None, int | None]] = []
+        steps: list[tuple[str, str, int, int | None, int | None, int]] = []
         raw = 0
         for part, value in zip(parts, points.tolist(), strict=True):
             if part.dimension == dimension:
-                steps.append(("measured", part.label, value, None, None))
+                steps.append(("measured", part.label, value, None, None, round(part.weight * SCALE * weight)))
                 raw += value
         factor, current = 1.0, raw
         for code, severity, message, start, end in found:
             if dimension_of(code) == dimension:
                 factor *= 1 - PENALTIES[severity]
                 after = round(raw * factor)
-                steps.append((code, message, after - current, start, end))
+                steps.append((code, message, after - current, start, end, 0))
                 current = after
         target, given, running = round(current * weight), 0, 0
-        for number, (source, label, step, first, last) in enumerate(steps):
+        for number, (source, label, step, first, last, possible) in enumerate(steps):
             running += step
             # Cumulative rounding: each line gets the rise of the rounded running total, so the lines sum to the total exactly.
             total = target if number == len(steps) - 1 else round(running * weight)
-            lines.append(Line(dimension, source, label, total - given, first, last))
+            lines.append(Line(dimension, source, label, total - given, first, last, possible))
             given = total
     return lines

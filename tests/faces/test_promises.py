@@ -291,3 +291,19 @@ def test_no_message_or_text_of_a_result_holds_regex_source():
     shown = json.dumps(ps.evaluate(texts).to_dict()) + json.dumps(ps.process(texts).to_dict())
     for source in ("(?:", "(?<", "(?i)", "\\\\b", "\\\\s"):
         assert source not in shown
+
+
+def test_the_explanation_of_a_prompt_is_the_same_alone_and_among_others() -> None:
+    prompts = ["Write some code for authentication.", "Make it better", "Create a table of users with 3 columns."]
+    many = ps.evaluate(prompts)
+
+    for row, prompt in enumerate(prompts):
+        assert ps.evaluate([prompt]).explain().lines == many.explain(row).lines
+
+
+def test_a_processed_row_says_which_domain_and_tone_were_used() -> None:
+    rows = [{"prompt": "Create a table", "domain": "sql", "tone": "formal"}, {"prompt": "Write a slogan for a bakery"}]
+    processed = ps.process(rows, tone="casual").table("processed")
+
+    assert processed["domain"].to_pylist()[0] == "sql"
+    assert processed["tone"].to_pylist() == ["formal", "casual"]

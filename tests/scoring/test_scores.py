@@ -99,6 +99,15 @@ def test_a_finding_line_names_its_rule_and_span_and_is_negative():
     assert (line.start, line.end, line.millionths) == (3, 9, -75_000)
 
 
+def test_a_line_says_what_its_part_can_earn_at_most():
+    lines = explain_score(features(), [("CON201", "error", "two limits", 3, 9)], "sql", EXPERT)
+    possible = {line.label: line.possible for line in lines if line.dimension == "clarity"}
+    # sql weighs clarity with 0.20; its parts with 0.45, 0.20, 0.20 and 0.15.
+    assert list(possible.values()) == [90_000, 40_000, 40_000, 30_000, 0]
+    assert possible["two limits"] == 0
+    assert sum(line.possible for line in lines) == SCALE
+
+
 def test_the_open_points_part_is_worth_at_most_five_hundredths_of_completeness():
     without, with_it = dimensions(no_findings()), dimensions(no_findings(), handles_missing=[True])
     assert (with_it - without).tolist() == [0, 0, 0, 50_000]
