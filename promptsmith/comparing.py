@@ -151,6 +151,13 @@ class PromptComparison(Result):
         return self.frame("constraint_changes")
 
     @property
+    def ranking(self) -> list[dict[str, Any]]:
+        """The prompts from best to worst: rank, name, verdict, overall with its interval, score_status."""
+        from promptsmith.compare.prompt_changes import rank_prompts
+
+        return rank_prompts(self.tables["prompts"].to_pylist())
+
+    @property
     def sentences(self) -> list[str]:
         """What the comparison says, in words."""
         from promptsmith.report.comparisons import prompt_sentences
@@ -170,7 +177,13 @@ class PromptComparison(Result):
 
 @overload
 def compare(
-    source: str, other: str, /, *others: str, names: Sequence[str] | None = None, domain: str = "auto"
+    source: str,
+    other: str,
+    /,
+    *others: str,
+    names: Sequence[str] | None = None,
+    domain: str = "auto",
+    test_input: str | None = None,
 ) -> PromptComparison: ...
 
 
@@ -221,6 +234,7 @@ def compare(
     domain: str = "auto",
     n_resamples: int = N_RESAMPLES,
     seed: int = 0,
+    test_input: str | None = None,
 ) -> Comparison | PromptComparison:
     """Compare variants over items by paired statistics, or prompts beside the first one.
 
@@ -250,6 +264,8 @@ def compare(
         domain: domain of the prompts, when our scores or findings are computed.
         n_resamples: resamples of bootstrap and permutation; at least 999.
         seed: seed of both; equal calls give equal bytes.
+        test_input: an input that the prompts are meant for: they are judged as they would be sent with it, in their placeholder
+            ``input`` or below them. Only for prompts.
 
     Returns:
         A `Comparison` with the tables variants, pairs, cluster_ranks, dropped and errors; for prompts a `PromptComparison` with
@@ -272,7 +288,13 @@ def compare(
     """
     prompts = _prompts_of(source, others)
     if prompts is not None:
+        if test_input is not None:
+            from promptsmith.templates.fill import with_input
+
+            prompts = [with_input(prompt, test_input) for prompt in prompts]
         return _compare_prompts(prompts, names, domain)
+    if test_input is not None:
+        raise InputError("test_input= is for prompts given as strings; a table of outcomes has its inputs as items.")
     config.check_name("direction (better=)", better, DIRECTIONS)
     _check_ranges(level, margin, power, n_resamples, seed)
     _require_scipy()

@@ -63,3 +63,26 @@ def _change(n_old: int, n_new: int) -> str:
     if not n_old or not n_new:
         return "removed" if n_old else "added"
     return "same" if n_old == n_new else "more" if n_new > n_old else "fewer"
+
+
+def rank_prompts(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the prompts from best to worst by overall score: rank, name, overall with its interval, verdict.
+
+    Equal scores share a rank; a prompt without a score stands last, without one. The verdict is "best" for the only prompt of rank 1,
+    "tied with the best" where the interval meets that of a prompt of rank 1, else "lower" or "not judged".
+
+    Args:
+        rows: rows of the table prompts; ``prompt_id`` is the name.
+    """
+    scored = sorted((row for row in rows if row["overall"] is not None), key=lambda row: -row["overall"])
+    first = [row for row in scored if row["overall"] == scored[0]["overall"]]
+    ranked = []
+    for row in (*scored, *(row for row in rows if row["overall"] is None)):
+        rank, verdict = None, "not judged"
+        if row["overall"] is not None:
+            rank = 1 + sum(other["overall"] > row["overall"] for other in scored)
+            meets = any(best["overall_low"] <= row["overall_high"] for best in first)
+            verdict = "best" if first == [row] else "tied with the best" if meets else "lower"
+        told = {name: row[name] for name in ("overall", "overall_low", "overall_high", "score_status")}
+        ranked.append({"rank": rank, "name": row["prompt_id"], "verdict": verdict, **told})
+    return ranked

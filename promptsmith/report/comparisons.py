@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from promptsmith.compare.prompt_changes import rank_prompts
 from promptsmith.report.html import fragment_of_tables
 from promptsmith.report.text import rows_text
 from promptsmith.report.views import Reportable, counted
@@ -188,7 +189,7 @@ def prompt_sentences(tables: Tables, made: Made) -> list[str]:
     first, *names = made["names"]
     scores, findings = tables["score_differences"].to_pylist(), tables["finding_changes"].to_pylist()
     limits = tables["constraint_changes"].to_pylist()
-    told = []
+    told = [_ranking(rank_prompts(tables["prompts"].to_pylist()))] if len(names) > 1 else []
     for name in names:
         overall = next(row for row in scores if row["prompt_id"] == name and row["score"] == "overall")
         told.append(f"{name} and {first}: {_score_verdict(overall, name, first)}")
@@ -198,6 +199,15 @@ def prompt_sentences(tables: Tables, made: Made) -> list[str]:
         moved = Counter(row["change"] for row in limits if row["prompt_id"] == name)
         told.append(f"Limits in {name} beside {first}: {_counts(moved) or 'no change'}.")
     return [one_line(part) for part in told]
+
+
+def _ranking(ranked: Sequence[Row]) -> str:
+    first = [row["name"] for row in ranked if row["rank"] == 1]
+    if not first:
+        return "No prompt has a score."
+    near = [row["name"] for row in ranked if row["verdict"] == "tied with the best" and row["rank"] != 1]
+    lead = f"{_list(first)} {'score' if len(first) > 1 else 'scores'} highest, overall {ranked[0]['overall']:.2f}"
+    return f"{lead}; the intervals of {_list(near)} meet that." if near else f"{lead}."
 
 
 def _counts(changes: Mapping[str, int]) -> str:

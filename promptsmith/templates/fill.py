@@ -114,3 +114,14 @@ def _code_edges(text: str) -> frozenset[int]:
     if not needs_scopes(text):
         return frozenset()
     return frozenset(edge for start, end, scope, _ in find_scopes(text) if scope == "code" for edge in (start, end))
+
+
+def with_input(prompt: str, value: str) -> str:
+    """Return the prompt as it is sent for one input: in its placeholder ``input`` or ``test_input``, else as material below it.
+
+    Example:
+        >>> with_input("Summarize {{input}} in one line.", "the minutes"), with_input("Summarize it.", "Minutes")
+        ('Summarize the minutes in one line.', 'Summarize it.\\n\\n<input>\\nMinutes\\n</input>')
+    """
+    filled = fill_placeholders(prompt, {"input": value, "test_input": value})
+    return filled.text if filled.used else f"{prompt}\n\n<input>\n{value}\n</input>"

@@ -4,7 +4,7 @@ import pytest
 
 import promptsmith as ps
 from promptsmith import schema
-from promptsmith.compare.prompt_changes import finding_changes, score_differences
+from promptsmith.compare.prompt_changes import finding_changes, rank_prompts, score_differences
 from promptsmith.comparing import PromptComparison
 
 OLD = "Write something nice about the product. Use at most 200 words."
@@ -131,3 +131,45 @@ def test_a_prompt_beside_a_frame_is_refused() -> None:
 def test_names_are_as_many_as_prompts_and_different() -> None:
     with pytest.raises(ps.InputError, match="There are 2 prompts; give as many different names"):
         ps.compare(OLD, NEW, names=["one", "one"])
+
+
+def ranked(**rows: tuple[float | None, float | None, float | None]) -> dict[str, tuple[int | None, str]]:
+    told = rank_prompts([{**row(*scores), "prompt_id": name} for name, scores in rows.items()])
+    return {one["name"]: (one["rank"], one["verdict"]) for one in told}
+
+
+def test_prompts_are_ranked_by_overall_and_those_whose_interval_meets_the_best_are_tied() -> None:
+    ranks = ranked(a=(0.3, 0.2, 0.39), b=(0.7, 0.6, 0.8), c=(0.65, 0.5, 0.66), d=(None, None, None))
+
+    assert ranks == {"b": (1, "best"), "c": (2, "tied with the best"), "a": (3, "lower"), "d": (None, "not judged")}
+    assert list(ranks) == ["b", "c", "a", "d"]
+
+
+def test_equal_scores_share_a_rank_and_none_is_the_best() -> None:
+    ranks = ranked(a=(0.5, 0.4, 0.6), b=(0.5, 0.4, 0.6), c=(0.3, 0.2, 0.4))
+
+    assert ranks == {"a": (1, "tied with the best"), "b": (1, "tied with the best"), "c": (3, "tied with the best")}
+
+
+def test_three_prompts_are_ranked_in_words_too() -> None:
+    result = ps.compare("Make it better", "Create a PostgreSQL table users with id, name and email.", "Make it better")
+
+    assert [entry["name"] for entry in result.ranking] == ["B", "A", "C"]
+    assert result.sentences[0].startswith("B scores highest, overall 0.")
+
+
+def test_a_test_input_goes_into_the_placeholder_or_below_the_prompt_and_is_judged_with_it() -> None:
+    prompts = ("Summarize the text below in 3 sentences.", "Summarize {{input}} in 3 sentences.")
+    without, with_it = ps.compare(*prompts), ps.compare(*prompts, test_input="The minutes of May 4")
+
+    assert with_it.table("prompts")["prompt"].to_pylist() == [
+        "Summarize the text below in 3 sentences.\n\n<input>\nThe minutes of May 4\n</input>",
+        "Summarize The minutes of May 4 in 3 sentences.",
+    ]
+    missing = [[change["code"] for change in result.table("finding_changes").to_pylist()] for result in (without, with_it)]
+    assert missing[0] != missing[1]
+
+
+def test_a_test_input_has_no_meaning_for_a_table() -> None:
+    with pytest.raises(ps.InputError, match="test_input= is for prompts"):
+        ps.compare({"a": [1, 0], "b": [0, 1]}, variants=["a", "b"], test_input="x")  # type: ignore[call-overload]
