@@ -21,6 +21,7 @@ from promptsmith.cli import cli
 from promptsmith.corpora.corpus_rules import CORPUS_RULES
 from promptsmith.report.rule_page import corpus_rule_markdown, rule_markdown
 from promptsmith.rules._registry import all_rules
+from promptsmith.store import schema as store_schema
 
 DOCS = Path(__file__).parent
 README = Path("../README.md")
@@ -123,20 +124,27 @@ def tables_page() -> str:
         "A null has a meaning, and it is never 0.",
     ]
     for table in (*schema.TABLES, *schema.COMPARISON_TABLES):
-        lines += [
-            "",
-            f"## {table.name}",
-            "",
-            f"One row: {table.row}.",
-            "",
-            "| column | type | meaning | null |",
-            "|---|---|---|---|",
-        ]
-        for column in table.columns:
-            details = ", ".join(part for part in (column.unit, _range(column)) if part)
-            meaning = f"{column.meaning} ({details})" if details else column.meaning
-            lines.append(f"| {column.name} | {column.dtype} | {_cell(meaning)} | {_cell(column.null)} |")
+        lines += _table(table, table.name)
+    lines += [
+        "",
+        "# The store",
+        "",
+        "What `Store` gives, and then what its file holds beside the tables of runs. Times are UTC.",
+    ]
+    for table in store_schema.RESULT_TABLES:
+        lines += _table(table, table.name)
+    for table in store_schema.STORED_TABLES:
+        lines += _table(table, f"{table.name} in the file")
     return "\n".join(lines) + "\n"
+
+
+def _table(table: schema.Table, title: str) -> list[str]:
+    lines = ["", f"## {title}", "", f"One row: {table.row}.", "", "| column | type | meaning | null |", "|---|---|---|---|"]
+    for column in table.columns:
+        details = ", ".join(part for part in (column.unit, _range(column)) if part)
+        meaning = f"{column.meaning} ({details})" if details else column.meaning
+        lines.append(f"| {column.name} | {column.dtype} | {_cell(meaning)} | {_cell(column.null)} |")
+    return lines
 
 
 def _range(column: schema.Column) -> str:

@@ -25,12 +25,14 @@ if TYPE_CHECKING:
         PromptSmithError,
         RuleDefinitionError,
         StoreError,
+        StoreTimeoutError,
         TemplateRenderError,
         UnknownNameError,
         UnknownRuleError,
         UnsupportedInputError,
     )
     from promptsmith.results import Explanation, Processing, Run, Validation
+    from promptsmith.storing import Store
     from promptsmith.surveying import Corpus, corpus
 
 _MODULES = {
@@ -45,12 +47,14 @@ _MODULES = {
         "PromptSmithError",
         "RuleDefinitionError",
         "StoreError",
+        "StoreTimeoutError",
         "TemplateRenderError",
         "UnknownNameError",
         "UnknownRuleError",
         "UnsupportedInputError",
     ),
     "results": ("Explanation", "Processing", "Run", "Validation"),
+    "storing": ("Store",),
     "surveying": ("Corpus", "corpus"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
@@ -64,6 +68,7 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "redundant_limits",
     "corpus",
     "compare",
+    "Store",
     "load",
     "load_rules",
     "rules",
@@ -85,6 +90,7 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "MissingComponentError",
     "RuleDefinitionError",
     "StoreError",
+    "StoreTimeoutError",
     "TemplateRenderError",
     "UnknownNameError",
     "UnknownRuleError",

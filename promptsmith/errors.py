@@ -57,6 +57,10 @@ class StoreError(PromptSmithError, OSError):
     """The store file cannot be opened, locked or written."""
 
 
+class StoreTimeoutError(StoreError, TimeoutError):
+    """The store file stayed locked by another process or thread longer than the caller would wait."""
+
+
 def shorten(text: object, limit: int = EXCERPT_CHARACTERS) -> str:
     """Return ``text`` on one line, cut to ``limit`` characters, for use in a message."""
     line = " ".join(str(text).split())

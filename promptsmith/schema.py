@@ -621,6 +621,8 @@ def arrow_type(dtype: str) -> pa.DataType:
         "int": pa.int64(),
         "float": pa.float64(),
         "bool": pa.bool_(),
+        "time": pa.timestamp("us", "UTC"),
+        "bytes": pa.binary(),
         "names": pa.list_(text),
         "examples": pa.list_(pa.struct([("input", text), ("output", text)])),
         "spans": pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64())])),

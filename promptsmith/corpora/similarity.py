@@ -74,6 +74,19 @@ def similar_pairs(texts: CorpusTexts, chosen: Ints, *, least: float, neighbours:
     return Pairs(first[order], second[order], similarity[order])
 
 
+def band_keys(texts: CorpusTexts, chosen: Ints) -> NDArray[np.uint64]:
+    """Return a hash of every band of each chosen text, shape (n_chosen, BANDS); texts that agree in one are candidates.
+
+    Args:
+        texts: all texts.
+        chosen: numbers of texts with at least one word.
+    """
+    signatures = _signatures(texts, chosen)
+    keys = [_band_key(signatures[:, band * ROWS : (band + 1) * ROWS]) for band in range(BANDS)]
+    # The number of the band is part of the key, so that one set of keys can hold the bands side by side.
+    return np.stack([mix(key + np.uint64(band)) for band, key in enumerate(keys)], axis=1)
+
+
 def _signatures(texts: CorpusTexts, compared: Ints) -> NDArray[np.uint32]:
     """Return the smallest value of each of the hash functions over the set of each text, shape (n_compared, BANDS * ROWS)."""
     n_hashes = BANDS * ROWS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,9 @@ from promptsmith.store.tables import ROW, store_name
 if TYPE_CHECKING:
     import pyarrow as pa
 
+DEFAULT_OWNER = "local"
+"""Owner of a store that is opened without one."""
+
 _TABLES = {table.name: table for table in schema.TABLES}
 
 
@@ -27,6 +30,8 @@ class StoredRun:
 
     Attributes:
         run_id: name of the run in the store.
+        owner: who saved it.
+        visibility: private or public.
         created_at: when it was saved (with time zone).
         version, ruleset, weights: what made its numbers.
         meta: the caller's notes.
@@ -35,6 +40,8 @@ class StoredRun:
     """
 
     run_id: str
+    owner: str
+    visibility: str
     created_at: datetime
     version: str
     ruleset: str
@@ -61,6 +68,8 @@ def save_run(
     *,
     run_id: str | None = None,
     created_at: datetime | None = None,
+    owner: str = DEFAULT_OWNER,
+    visibility: str = "private",
     timeout: float = LOCK_SECONDS,
 ) -> str:
     """Save the tables of one run in one transaction and return the run's id.
@@ -73,6 +82,8 @@ def save_run(
         meta: ``version``, ``ruleset`` and ``weights`` of the run, and any notes that JSON can hold.
         run_id: name of the run; a random one by default.
         created_at: time of the run; now by default.
+        owner: who saves it.
+        visibility: private (the owner alone) or public (every owner reads it).
         timeout: longest wait for another process; seconds.
 
     Raises:
@@ -80,31 +91,55 @@ def save_run(
         UnknownNameError: a table is not declared.
     """
     name = run_id or uuid.uuid4().hex
-    head = {key: str(meta.get(key, "")) for key in ("version", "ruleset", "weights")}
-    notes = json.dumps({key: value for key, value in meta.items() if key not in head}, ensure_ascii=False, default=str)
     # Checked before the file is touched: an impossible request changes nothing.
-    rows = {_declared(table).name: _with_text_ids(_declared(table), data) for table, data in tables.items()}
-    when = (created_at or datetime.now(UTC)).astimezone(UTC).isoformat()
+    rows = declared_rows(tables)
     with open_store(path, write=True, timeout=timeout) as connection:
         if connection.execute("SELECT 1 FROM runs WHERE run_id = ?", [name]).fetchone():
             raise StoreError(f"{path} already has a run {name!r}. Runs are never overwritten: choose another id.")
-        connection.execute("BEGIN")
-        try:
-            connection.execute(
-                "INSERT INTO runs VALUES (?, ?::TIMESTAMPTZ, ?, ?, ?, ?, ?, ?)",
-                [name, when, head["version"], head["ruleset"], head["weights"], list(rows), _id_type(tables), notes],
-            )
-            for table, data in rows.items():
-                _insert(connection, name, _TABLES[table], data)
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+        when = created_at or datetime.now(UTC)
+        insert_run(connection, name, rows, meta, _id_type(tables), when, owner=owner, visibility=visibility, kind="run")
     return name
 
 
-def load_run(path: str | Path, run_id: str | None = None, *, timeout: float = LOCK_SECONDS) -> StoredRun:
-    """Return one run with its tables, columns and rows as they were saved; the newest run by default.
+def declared_rows(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return the tables of a run as the store keeps them: declared columns, ids as text.
+
+    Raises:
+        UnknownNameError: a table is not declared.
+        SchemaError: a table has other columns.
+    """
+    return {_declared(name).name: _with_text_ids(_declared(name), data) for name, data in tables.items()}
+
+
+def insert_run(
+    connection: Any,
+    run_id: str,
+    rows: Mapping[str, pa.Table],
+    meta: Mapping[str, Any],
+    id_type: str,
+    when: datetime,
+    *,
+    owner: str,
+    visibility: str,
+    kind: str,
+) -> None:
+    """Insert a run with its tables into an open transaction. ``kind`` is ``run``, or ``save`` for what measures stored prompts."""
+    head = {key: str(meta.get(key, "")) for key in ("version", "ruleset", "weights")}
+    notes = json.dumps({key: value for key, value in meta.items() if key not in head}, ensure_ascii=False, default=str)
+    connection.execute(
+        "INSERT INTO runs (run_id, created_at, version, ruleset, weights, tables, id_type, meta, owner, visibility, kind) "
+        "VALUES (?, ?::TIMESTAMPTZ, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [run_id, when.astimezone(UTC).isoformat(), *head.values(), list(rows), id_type, notes, owner, visibility, kind],
+    )
+    for name, data in rows.items():
+        if data.num_rows:
+            _insert(connection, run_id, _TABLES[name], data)
+
+
+def load_run(
+    path: str | Path, run_id: str | None = None, *, owner: str = DEFAULT_OWNER, timeout: float = LOCK_SECONDS
+) -> StoredRun:
+    """Return one run with its tables, columns and rows as they were saved; the newest run that ``owner`` may read by default.
 
     Raises:
         StoreError: the file cannot be used or holds no run.
@@ -113,7 +148,7 @@ def load_run(path: str | Path, run_id: str | None = None, *, timeout: float = LO
     import pyarrow as pa
 
     with open_store(path, write=False, timeout=timeout) as connection:
-        runs = _read_runs(connection)
+        runs = _read_runs(connection, owner)
         if not runs:
             raise StoreError(f"{path} holds no run yet.")
         wanted = runs[0].run_id if run_id is None else run_id
@@ -136,32 +171,31 @@ def load_run(path: str | Path, run_id: str | None = None, *, timeout: float = LO
             if id_type == "int64":
                 parts["prompt_id"] = parts["prompt_id"].cast(pa.int64())
             tables[name] = schema.build(table, parts)
-    return StoredRun(
-        run.run_id, run.created_at, run.version, run.ruleset, run.weights, run.meta, run.table_names, tables
-    )  # fmt: skip
+    return replace(run, tables=tables)
 
 
-def list_runs(path: str | Path, *, timeout: float = LOCK_SECONDS) -> list[StoredRun]:
-    """Return the saved runs without their tables, newest first.
+def list_runs(path: str | Path, *, owner: str = DEFAULT_OWNER, timeout: float = LOCK_SECONDS) -> list[StoredRun]:
+    """Return the runs that ``owner`` may read without their tables, newest first.
 
     Raises:
         StoreError: the file cannot be used.
     """
     with open_store(path, write=False, timeout=timeout) as connection:
-        return _read_runs(connection)
+        return _read_runs(connection, owner)
 
 
-def _read_runs(connection: Any) -> list[StoredRun]:
+def _read_runs(connection: Any, owner: str) -> list[StoredRun]:
     # epoch_us: reading a time zone type back needs a further library, a number of microseconds does not.
     rows = connection.execute(
-        "SELECT run_id, epoch_us(created_at), version, ruleset, weights, meta, tables FROM runs "
-        "ORDER BY created_at DESC, rowid DESC"
+        "SELECT run_id, owner, visibility, epoch_us(created_at), version, ruleset, weights, meta, tables FROM runs "
+        "WHERE kind = 'run' AND (owner = ? OR visibility = 'public') ORDER BY created_at DESC, rowid DESC",
+        [owner],
     ).fetchall()
     return [
         StoredRun(
-            row[0], datetime.fromtimestamp(row[1] / 1e6, UTC), row[2], row[3], row[4], json.loads(row[5]), tuple(row[6]), {}
+            id, of, seen, datetime.fromtimestamp(us / 1e6, UTC), version, rules, weights, json.loads(meta), tuple(names), {}
         )
-        for row in rows
+        for id, of, seen, us, version, rules, weights, meta, names in rows
     ]
 
 

@@ -17,6 +17,9 @@ _TYPES = {
     "int": "BIGINT",
     "float": "DOUBLE",
     "bool": "BOOLEAN",
+    # Without a time zone: reading one back in Python needs a further library. Every time is UTC.
+    "time": "TIMESTAMP",
+    "bytes": "BLOB",
     "names": "VARCHAR[]",
     "examples": 'STRUCT("input" VARCHAR, "output" VARCHAR)[]',
     "spans": 'STRUCT("start" BIGINT, "end" BIGINT)[]',
@@ -48,3 +51,16 @@ def create_statement(table: schema.Table) -> str:
         required = " NOT NULL" if column.null == schema.NEVER else ""
         columns.append(f'"{column.name}" {_TYPES[column.dtype]}{required}')
     return f'CREATE TABLE "{store_name(table)}" (\n    ' + ",\n    ".join(columns) + "\n)"
+
+
+def create_stored_statement(table: schema.Table) -> str:
+    """Return the DDL of a table that belongs to no run.
+
+    There are no keys and no indexes: each costs time at every opening and saving, and DuckDB checks them too eagerly when a row is
+    deleted and written anew in one transaction. Every writer holds the lock and looks first.
+    """
+    columns = [
+        f'"{column.name}" {_TYPES[column.dtype]}{" NOT NULL" if column.null == schema.NEVER else ""}'
+        for column in table.columns
+    ]
+    return f'CREATE TABLE "{table.name}" (\n    ' + ",\n    ".join(columns) + "\n)"

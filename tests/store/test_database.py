@@ -94,7 +94,7 @@ def test_a_store_of_a_newer_version_is_not_touched(path: Path, tables: dict[str,
     with duckdb.connect(str(path)) as connection:
         connection.execute("INSERT INTO migrations (version, name) VALUES (99, 'future')")
 
-    with pytest.raises(StoreError, match=r"newer PromptSmith \(store version 99, this one knows 1\)"):
+    with pytest.raises(StoreError, match=r"newer PromptSmith \(store version 99, this one knows 2\)"):
         save_run(path, tables, {})
     with pytest.raises(StoreError, match="Update promptsmith-lab"):
         list_runs(path)
@@ -129,7 +129,10 @@ def test_opening_a_store_twice_applies_the_migration_once(path: Path, meta: dict
     save_run(path, {}, meta)
 
     with duckdb.connect(str(path), read_only=True) as connection:
-        assert connection.execute("SELECT version, name FROM migrations").fetchall() == [(1, "runs and their tables")]
+        assert connection.execute("SELECT version, name FROM migrations").fetchall() == [
+            (1, "runs and their tables"),
+            (2, "prompts with versions, search, owners, cache and events"),
+        ]
 
 
 READER = textwrap.dedent(
