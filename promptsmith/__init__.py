@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     )
     from promptsmith.results import Explanation, Processing, Run, Validation
     from promptsmith.storing import Store
+    from promptsmith.streaming import ChunkedRun, evaluate_chunks, open_chunks
     from promptsmith.surveying import Corpus, corpus
 
 _MODULES = {
@@ -55,12 +56,15 @@ _MODULES = {
     ),
     "results": ("Explanation", "Processing", "Run", "Validation"),
     "storing": ("Store",),
+    "streaming": ("ChunkedRun", "evaluate_chunks", "open_chunks"),
     "surveying": ("Corpus", "corpus"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "evaluate",
+    "evaluate_chunks",
+    "open_chunks",
     "validate",
     "process",
     "check_output",
@@ -76,6 +80,7 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "datasets",
     "testing",
     "Run",
+    "ChunkedRun",
     "Validation",
     "Processing",
     "Checking",

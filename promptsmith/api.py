@@ -79,13 +79,29 @@ def evaluate(
         >>> run.table("prompts")["score_status"].to_pylist()
         ['scored', 'failed: empty']
     """
-    from promptsmith.results import Run
-    from promptsmith.tables import constraints_table, errors_table, findings_table, prompts_table
+    from promptsmith.scoring.weights import choose_weights
 
     for name in include:
         config.check_name("table to include", name, INCLUDABLE)
     chosen_rules = rules_of_call(rules, ignore, profile, user_rules, settings)
-    call = _analyse(source, text, id, domain, chosen_rules, weights, max_characters, progress)
+    chosen_weights = choose_weights(weights)
+    prompts = _read(source, text, id, domain, max_characters)
+    return evaluate_prompts(prompts, chosen_rules, domain, chosen_weights, include, progress)
+
+
+def evaluate_prompts(
+    prompts: Prompts,
+    ruleset: RuleSet,
+    domain: str,
+    weights: WeightSet,
+    include: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Run:
+    """Return the run of prompts that are read already; arguments are those of `evaluate`."""
+    from promptsmith.results import Run
+    from promptsmith.tables import constraints_table, errors_table, findings_table, prompts_table
+
+    call = _analyse(prompts, domain, ruleset, weights, progress)
     chosen, analysis = call.rules, call.analysis
     tables = {
         "prompts": prompts_table(call.prompts, analysis, call.unit_of, chosen),
@@ -127,10 +143,12 @@ def validate(
         A `Validation` with the tables validated (one row per input row: is_valid, errors, warnings, suggestions), findings and errors.
     """
     from promptsmith.results import Validation
+    from promptsmith.scoring.weights import choose_weights
     from promptsmith.tables import errors_table, findings_table, validated_table
 
     chosen_rules = rules_of_call(rules, ignore, profile, user_rules, settings)
-    call = _analyse(source, text, id, domain, chosen_rules, None, max_characters, progress)
+    prompts = _read(source, text, id, domain, max_characters)
+    call = _analyse(prompts, domain, chosen_rules, choose_weights(None), progress)
     tables = {
         "validated": validated_table(call.prompts, call.analysis, call.unit_of, call.rules),
         "findings": findings_table(call.prompts, call.analysis, call.unit_of, call.rules),
@@ -259,11 +277,14 @@ def process(
     """
     from promptsmith.processing import process_prompts
     from promptsmith.results import Processing
+    from promptsmith.scoring.weights import choose_weights
 
     config.check_name("tone", tone, config.TONES)
     started = clock() if clock is not None else 0.0
     chosen_rules = rules_of_call(rules, ignore, profile, user_rules, settings)
-    call = _analyse(source, text, id, domain, chosen_rules, weights, max_characters, progress, variables=variables)
+    chosen_weights = choose_weights(weights)
+    prompts = _read(source, text, id, domain, max_characters)
+    call = _analyse(prompts, domain, chosen_rules, chosen_weights, progress, variables=variables)
     ready = clock() - started if clock is not None else 0.0
     tables = process_prompts(
         call.prompts,
@@ -316,26 +337,35 @@ class _Call:
         ]
 
 
+def _read(source: Any, text: str | None, id: str | None, domain: str, max_characters: int) -> Prompts:
+    """Return the prompts of a call; its domain is checked first, because reading can take long."""
+    from promptsmith.text.inputs import read_prompts
+
+    check_domain(domain)
+    return read_prompts(source, text=text, id=id, max_characters=max_characters, allowed_domains=config.BUILT_IN_DOMAINS)
+
+
+def check_domain(domain: str) -> None:
+    """Raise when ``domain`` is not one of a call.
+
+    Raises:
+        UnknownNameError: it is not known.
+    """
+    config.check_name("domain", domain, ("auto", *config.BUILT_IN_DOMAINS))
+
+
 def _analyse(
-    source: Any,
-    text: str | None,
-    id: str | None,
+    prompts: Prompts,
     domain: str,
     chosen: RuleSet,
-    weights: Weights | WeightSet,
-    max_characters: int,
+    weights: WeightSet,
     progress: Progress | None,
     variables: Mapping[str, object] | None = None,
 ) -> _Call:
     from promptsmith.pipeline import analyse
-    from promptsmith.scoring.weights import choose_weights
-    from promptsmith.text.inputs import read_prompts
 
-    config.check_name("domain", domain, ("auto", *config.BUILT_IN_DOMAINS))
-    chosen_weights = choose_weights(weights)
-    prompts = read_prompts(source, text=text, id=id, max_characters=max_characters, allowed_domains=config.BUILT_IN_DOMAINS)
     units, unit_of = units_of(prompts, None if domain == "auto" else domain, variables)
-    return _Call(prompts, unit_of, analyse(units, chosen_weights, ruleset=chosen, progress=progress), chosen_weights, chosen)
+    return _Call(prompts, unit_of, analyse(units, weights, ruleset=chosen, progress=progress), weights, chosen)
 
 
 def units_of(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -138,17 +138,43 @@ def cli() -> None:
 @_input_options
 @_output_options(EVALUATE_FORMATS, "prompts, findings, constraints, errors, tokens, entities")
 @_fail_on("never")
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    metavar="PLACE",
+    help="For inputs larger than memory: read one Parquet or DuckDB source in chunks and write every table as Parquet parts into "
+    "this folder, or into this .duckdb file. There, --table names the table to read of a DuckDB file.",
+)
+@click.option("--resume", is_flag=True, help="Take up what an earlier call left in --to.")
+@click.option("--chunk-rows", type=click.IntRange(min=1), metavar="NUMBER", help="Rows of a chunk of --to; 10,000 by default.")
 @click.pass_context
 def evaluate(
-    context: click.Context, /, format_: str | None, table: str | None, output: Path | None, fail_on: str, **call: Any
+    context: click.Context,
+    /,
+    format_: str | None,
+    table: str | None,
+    output: Path | None,
+    fail_on: str,
+    to: Path | None,
+    resume: bool,
+    chunk_rows: int | None,
+    **call: Any,
 ) -> None:
     """Measure prompts and print a table of scores, or write every table and report.
 
     \b
     promptsmith evaluate "Write a query that lists late orders."
     promptsmith evaluate prompts.csv --text prompt -o report.html
+    promptsmith evaluate million.parquet --to evaluated/ --resume
     """
     from promptsmith import cli_output
+
+    if to is not None:
+        if format_ or output:
+            raise click.UsageError("--to writes every table into its place: leave --format and -o out.")
+        context.exit(_evaluate_chunks(call, to, resume, chunk_rows, table, fail_on))
+    if resume or chunk_rows:
+        raise click.UsageError("--resume and --chunk-rows belong to --to PLACE.")
 
     chosen = cli_output.choose_format(format_, output, EVALUATE_FORMATS)
     result = _evaluated(context, call, include=(table,) if table in ("tokens", "entities") else ())
@@ -523,13 +549,33 @@ def _evaluation_text(result: Combined) -> str:
     return text
 
 
+def _evaluate_chunks(
+    call: dict[str, Any], to: Path, resume: bool, chunk_rows: int | None, table: str | None, fail_on: str
+) -> int:
+    from promptsmith import cli_chunks, cli_output
+
+    arguments = {name: call[name] for name in ("text", "id", "domain", "max_characters")} | _chosen(call) | {"table": table}
+    if chunk_rows is not None:
+        arguments["chunk_rows"] = chunk_rows
+    run = cli_chunks.evaluate(call["sources"], to, resume, arguments)
+    counts = cli_chunks.severities(run)
+    cli_output.write_text(f"{run!r}\nfindings: {', '.join(f'{number:,} {name}' for name, number in counts.items())}", None)
+    if run.rows.get("errors"):
+        cli_output.tell(f"{run.rows['errors']:,} rows could not be used; the table 'errors' says why.")
+        return ROWS_FAILED
+    return _exit_for(counts, fail_on)
+
+
 def _exit_code(result: Combined, fail_on: str) -> int:
     from promptsmith import cli_output
     from promptsmith.report.views import severity_totals
 
     if cli_output.tell_errors(result):
         return ROWS_FAILED
-    counts = severity_totals(result)
+    return _exit_for(severity_totals(result), fail_on)
+
+
+def _exit_for(counts: Mapping[str, int], fail_on: str) -> int:
     harmful = () if fail_on == "never" else SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return FOUND if any(counts[severity] for severity in harmful) else 0
 

@@ -37,7 +37,8 @@ class Cells:
     """The cells of one source that matter here; every list has one item per row.
 
     ``sides`` holds the present ones of SIDE_COLUMNS. ``is_padded`` says that the variables are structs of a typed column,
-    where a field that another row has is null in this one: such fields were never given.
+    where a field that another row has is null in this one: such fields were never given. ``first_row`` is the number that
+    messages give the first row: not 0 when the source is read in chunks.
     """
 
     texts: Sequence[Any]
@@ -47,6 +48,7 @@ class Cells:
     id_column: str | None = None
     sides: Mapping[str, Sequence[Any]] | None = None
     is_padded: bool = False
+    first_row: int = 0
 
 
 def cells_of_list(items: Sequence[Any], text: str | None, id: str | None, place: str = "") -> Cells:
@@ -83,10 +85,30 @@ def cells_of_columns(columns: Mapping[str, Sequence[Any]], text: str | None, id:
 def cells_of_frame(frame: Any, text: str | None, id: str | None, place: str = "") -> Cells:
     """Return the cells of a frame that narwhals reads; only the columns that matter are collected."""
     import narwhals as nw
+
+    data, names, chosen = _choose_in_frame(frame, text, id, place)
+    if isinstance(data, nw.LazyFrame):
+        wanted = [nw.col(name) for name in dict.fromkeys(chosen.values())]
+        eager = data.select(*wanted).collect("pyarrow")
+    else:
+        eager = data
+    cells = {role: eager.get_column(names[name]).to_list() for role, name in chosen.items()}
+    is_padded = "variables" in chosen and data.collect_schema()[names["variables"]] == nw.Struct
+    return _cells(cells, chosen, place, is_padded=is_padded)
+
+
+def columns_of_frame(frame: Any, text: str | None, id: str | None, place: str = "") -> dict[str, str]:
+    """Return the column that plays each part in a frame that narwhals reads, as `choose_columns` does; no row is read."""
+    return _choose_in_frame(frame, text, id, place)[2]
+
+
+def _choose_in_frame(frame: Any, text: str | None, id: str | None, place: str) -> tuple[Any, dict[str, Any], dict[str, str]]:
+    """Return the frame as narwhals has it, its column names by their text, and the column of each part."""
+    import narwhals as nw
     from narwhals.exceptions import DuplicateError
 
     try:
-        data = nw.from_native(frame)
+        data: Any = nw.from_native(frame)
         schema = data.collect_schema()
     except DuplicateError as error:
         raise InputError(f"{place or 'The frame'} has columns of the same name. {error} Rename one of them.") from error
@@ -97,15 +119,7 @@ def cells_of_frame(frame: Any, text: str | None, id: str | None, place: str = ""
         # An object column may hold strings beside other things; it counts only when no column is a string column.
         return sure or [str(name) for name, dtype in schema.items() if dtype == nw.Object]
 
-    chosen = choose_columns(names, strings, text, id, place)
-    if isinstance(data, nw.LazyFrame):
-        wanted = [nw.col(name) for name in dict.fromkeys(chosen.values())]
-        eager = data.select(*wanted).collect("pyarrow")
-    else:
-        eager = data
-    cells = {role: eager.get_column(names[name]).to_list() for role, name in chosen.items()}  # type: ignore[arg-type]
-    is_padded = "variables" in chosen and schema[names["variables"]] == nw.Struct
-    return _cells(cells, chosen, place, is_padded=is_padded)
+    return data, names, choose_columns(names, strings, text, id, place)
 
 
 def _cells(cells: Mapping[str, Sequence[Any]], chosen: dict[str, str], place: str, *, is_padded: bool = False) -> Cells:

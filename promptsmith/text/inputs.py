@@ -117,12 +117,40 @@ def read_prompts(
     """
     if domain is not None:
         config.check_name("domain", domain, (*allowed_domains, "auto"))
+    check_longest(max_characters)
+    kind, parts = _open(source, text, id)
+    return _read(parts, 0, kind, max_characters, domain, allowed_domains)
+
+
+def check_longest(max_characters: object) -> None:
+    """Raise when ``max_characters`` is no length.
+
+    Raises:
+        InputError: it is not a whole number of at least 1.
+    """
     if isinstance(max_characters, bool) or not isinstance(max_characters, int) or max_characters < 1:
         raise InputError(
             f"max_characters={max_characters!r} is not a whole number of at least 1. The default is {config.MAX_CHARACTERS}."
         )
-    kind, parts = _open(source, text, id)
-    reading = _Reading(_ids(parts), max_characters, domain, (*allowed_domains, "auto"))
+
+
+def read_parts(
+    parts: list[Cells], first_row: int, *, max_characters: int, allowed_domains: tuple[str, ...] = config.BUILT_IN_DOMAINS
+) -> Prompts:
+    """Return the prompts of one chunk of a big input, as `read_prompts` reads them.
+
+    Args:
+        parts: cells of the chunk, one item for each file it reaches into.
+        first_row: rows of the input before this chunk; rows without an id are numbered from here.
+        max_characters, allowed_domains: as in `read_prompts`.
+    """
+    return _read(parts, first_row, "arrow", max_characters, None, allowed_domains)
+
+
+def _read(
+    parts: list[Cells], first_row: int, kind: str, max_characters: int, domain: str | None, allowed: tuple[str, ...]
+) -> Prompts:
+    reading = _Reading(_ids(parts, first_row), max_characters, domain, (*allowed, "auto"))
     for cells in parts:
         bad = reading.add_sides(cells)
         reading.add_texts(cells, bad)
@@ -175,11 +203,11 @@ def _frame(source: Any) -> tuple[str, Any]:
     )
 
 
-def _ids(parts: list[Cells]) -> list[int] | list[str]:
+def _ids(parts: list[Cells], first_row: int = 0) -> list[int] | list[str]:
     """Return one id per row of all parts; rows of a part without ids are numbered when no part has ids, else named by file."""
     total = sum(len(cells.texts) for cells in parts)
     if all(cells.ids is None for cells in parts):
-        return list(range(total))
+        return list(range(first_row, first_row + total))
     given: list[Any] = []
     for cells in parts:
         given += _given_ids(cells) if cells.ids is not None else [f"{cells.place}:{row}" for row in range(len(cells.texts))]
@@ -213,8 +241,8 @@ def _given_ids(cells: Cells) -> list[Any]:
 
 def _place(cells: Cells, row: int, column: str | None) -> str:
     parts = [cells.place] if cells.place else []
-    if len(cells.texts) > 1 or cells.column is not None:
-        parts.append(f"row {row}")
+    if len(cells.texts) > 1 or cells.column is not None or cells.first_row:
+        parts.append(f"row {row + cells.first_row}")
     if column is not None:
         parts.append(f"column {column!r}")
     place = ", ".join(parts) or "the prompt"
