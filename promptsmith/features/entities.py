@@ -86,7 +86,7 @@ _PATH = re.compile(
 # A bare number counts as a version only right after a technology ("Python 3.11", "PostgreSQL 16").
 _PLAIN_VERSION = re.compile(r"\d{1,3}(?:\.\d+|\.x)*(?![\w%]|[.,]\d)")
 _VERSIONED = frozenset(LABELS.index(label) for label in ("LANGUAGE", "FRAMEWORK", "DATABASE", "DEVOPS"))
-_FILE_NAME = re.compile(r"[\w.\-*/\\$~:@]+$")
+_FILE_NAME_BACKWARDS = re.compile(r"[\w.\-*/\\$~:@]+")
 _MAIL_NAME = re.compile(r"[\w.+\-]+$")
 _PATH_LEADS = ("~.", ".")
 _LONGEST_NAME = 260
@@ -225,9 +225,9 @@ def _files(batch: Batch, hits: Hits) -> list[_Span]:
     spans = []
     endings = hits.of("entities.endings", scopes=None)
     for dot, end in zip(endings.start.tolist(), endings.end.tolist(), strict=True):
-        name = _FILE_NAME.search(batch.joined, max(dot - _LONGEST_NAME, 0), dot)
+        name = _FILE_NAME_BACKWARDS.match(batch.joined[max(dot - _LONGEST_NAME, 0) : dot][::-1])
         label = "FILE_TYPE" if name is None else "FILE_PATH"
-        spans.append((dot if name is None else name.start(), end, ENTITY_LABELS.index(label)))
+        spans.append((dot if name is None else dot - name.end(), end, ENTITY_LABELS.index(label)))
     return spans
 
 

@@ -127,9 +127,6 @@ _MIN_TOOLS = 2
 def tool_named_but_not_declared(document: Document) -> Iterator[Finding]:
     """Yield each name of a tool outside the lists of tools that none of these lists holds."""
     folded = document.folded
-    mentions = list(_MENTIONED.finditer(folded))
-    if not mentions:
-        return
     names: set[str] = set()
     reach = 0
     for start, _ in document.triggers["REF507"]:
@@ -138,7 +135,7 @@ def tool_named_but_not_declared(document: Document) -> Iterator[Finding]:
             listed, reach = _declared(folded, line)
             names |= listed
     seen: set[str] = set()
-    for mention in mentions if len(names) >= _MIN_TOOLS else []:
+    for mention in _MENTIONED.finditer(folded) if len(names) >= _MIN_TOOLS else ():
         kind = str(mention.lastgroup)
         name = mention[kind].strip("`()")
         # A name between backticks is code; the word beside it tells whether the sentence is an instruction.

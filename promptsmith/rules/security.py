@@ -39,6 +39,9 @@ _NAMED = re.compile(
 _NAME_AND_SIGN = re.compile(
     r"(?:password|passwd|pwd|secret|key|token|contraseña|clave (?:api|secreta))[\"'`]?\s{0,3}(?:[:=]|is|es)"
 )
+_LONGEST_FIRST_WORD = len("access ")
+_LONGEST_VALUE = 3 + 1 + 128
+"""Characters of `_NAMED` behind the sign: blanks, a quotation mark, the value."""
 _NAMES = ("passw", "pwd", "secret", "key", "token", "contraseña", "clave")
 _SAMPLE = re.compile(
     r"example|sample|dummy|fake|test|your|insert|placeholder|redacted|changeme|xxx|\*\*\*|\.\.\.|…|0{6}|1234567|abcdef|ejemplo|prueba|"
@@ -91,14 +94,22 @@ def credential(document: Document) -> Iterator[Finding]:
             ):
                 found[start] = end
                 yield _leak(document, start, end, kind)
-    if not is_named or _NAME_AND_SIGN.search(document.folded) is None:
-        return
-    for match in _NAMED.finditer(text):
+    for match in _named(document) if is_named else ():
         start, end = match.span("secret")
         while end > start and text[end - 1] in ".!?:":
             end -= 1
         if _is_random(text[start:end]) and not any(low < end and start < high for low, high in found.items()):
             yield _leak(document, start, end, "password or key")
+
+
+def _named(document: Document) -> Iterator[re.Match[str]]:
+    """Yield the matches of `_NAMED`, looked for only around the places that `_NAME_AND_SIGN` finds."""
+    reach = 0
+    for place in _NAME_AND_SIGN.finditer(document.folded):
+        match = _NAMED.search(document.text, max(reach, place.start() - _LONGEST_FIRST_WORD), place.end() + _LONGEST_VALUE)
+        if match is not None and match.start() <= place.start():  # a later one is found from its own place
+            reach = match.end()
+            yield match
 
 
 def _holds_mixed_word(document: Document) -> bool:

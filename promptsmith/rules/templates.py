@@ -94,7 +94,7 @@ def _is_said(document: Document, item: Placeholder) -> bool:
     return before in ("instruction", "context", "placeholder") and after in ("instruction", "context", "placeholder")
 
 
-_BRACES = re.compile(r"\{+|\}+|\n")
+_BRACES = re.compile(r"\{+|\}+")
 _NAME = re.compile(r"\s*[^\W\d][\w.]*(?:\s*\|\s*\w+)*\s*\Z")
 _MAX_NAME = 60
 """Longest name looked for between braces, in characters. Judgement."""
@@ -129,13 +129,17 @@ def malformed_placeholder(document: Document) -> Iterator[Finding]:
     """Yield names between unequal braces, on lines whose braces do not balance, and empty double braces."""
     text = document.text
     marks: list[re.Match[str]] = []
-    for mark in _BRACES.finditer(text + "\n"):
-        if mark.group() != "\n":
-            marks.append(mark)
-            continue
-        if marks:
-            yield from _malformed(document, marks, mark.start())
-        marks = []
+    line_end = -1
+    for mark in _BRACES.finditer(text):
+        if mark.start() > line_end:
+            if marks:
+                yield from _malformed(document, marks, line_end)
+            marks = []
+            line_end = text.find("\n", mark.end())
+            line_end = len(text) if line_end < 0 else line_end
+        marks.append(mark)
+    if marks:
+        yield from _malformed(document, marks, line_end)
 
 
 def _malformed(document: Document, marks: list[re.Match[str]], line_end: int) -> Iterator[Finding]:

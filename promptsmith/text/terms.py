@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -158,7 +159,8 @@ class TermMatcher:
     def find(self, batch: Batch) -> Hits:
         """Return every hit of every set in ``batch``."""
         found = self._automaton.find_matches_as_indexes(batch.folded, overlapping=True) if self._automaton else []
-        flat = np.array(found, dtype=np.int64).reshape(-1, 3)
+        # Half the time of `np.array` on a list of tuples.
+        flat = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found)).reshape(-1, 3)
         pattern, start, end = flat[:, 0], flat[:, 1], flat[:, 2]
         wordly = (batch.classes & (LETTER | DIGIT)) != 0
         wordly |= batch.codes == ord("_")
