@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ from promptsmith.settings import rules_of_call
 from promptsmith.version import VERSION
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from promptsmith.pipeline import Analysis, Unit
     from promptsmith.results import Explanation, Processing, Run, Validation
     from promptsmith.rules._rule import Rule
@@ -99,15 +102,15 @@ def evaluate_prompts(
 ) -> Run:
     """Return the run of prompts that are read already; arguments are those of `evaluate`."""
     from promptsmith.results import Run
-    from promptsmith.tables import constraints_table, errors_table, findings_table, prompts_table
+    from promptsmith.tables import LateTables, constraints_table, errors_table, findings_table, prompts_table
 
     call = _analyse(prompts, domain, ruleset, weights, progress)
-    chosen, analysis = call.rules, call.analysis
-    tables = {
-        "prompts": prompts_table(call.prompts, analysis, call.unit_of, chosen),
-        "findings": findings_table(call.prompts, analysis, call.unit_of, chosen),
-        "constraints": constraints_table(call.prompts, analysis, call.unit_of),
-        "errors": errors_table(call.prompts, call.faults),
+    chosen, analysis, unit_of = call.rules, call.analysis, call.unit_of
+    tables: dict[str, Callable[[], pa.Table]] = {
+        "prompts": partial(prompts_table, prompts, analysis, unit_of, chosen),
+        "findings": partial(findings_table, prompts, analysis, unit_of, chosen),
+        "constraints": partial(constraints_table, prompts, analysis, unit_of),
+        "errors": partial(errors_table, prompts, call.faults),
     }
     notes = {"n_suppressed": str(call.n_suppressed)} if call.n_suppressed else {}
     if include:
@@ -115,10 +118,10 @@ def evaluate_prompts(
         from promptsmith.text.linguistic import linguistic_arrow_tables
 
         languages = analysis.features["language"]
-        extra, told = linguistic_arrow_tables(call.prompts, languages, call.unit_of, include, patterns=entity_patterns())
-        tables.update(extra)
+        extra, told = linguistic_arrow_tables(prompts, languages, unit_of, include, patterns=entity_patterns())
+        tables.update({name: partial(extra.__getitem__, name) for name in extra})
         notes |= told
-    return Run(tables, call.prompts.kind, call.ruleset, call.weights_label, VERSION, settings=call.settings, notes=notes)
+    return Run(LateTables(tables), prompts.kind, call.ruleset, call.weights_label, VERSION, settings=call.settings, notes=notes)
 
 
 def validate(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,6 +34,29 @@ _FEATURES = (
 ).split()
 
 _DTYPES = {column.name: column.dtype for column in schema.PROMPTS.columns}
+
+
+class LateTables(Mapping[str, "pa.Table"]):
+    """Tables by name, each made when it is first asked for: a caller who reads the scores does not wait for the limits."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], pa.Table]]) -> None:
+        self._makers = dict(makers)
+        self._made: dict[str, pa.Table] = {}
+
+    def __getitem__(self, name: str) -> pa.Table:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+            self._makers[name] = partial(self._made.__getitem__, name)  # lets go of what the table was made from
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+    def __reduce__(self) -> tuple[type[dict[str, pa.Table]], tuple[dict[str, pa.Table]]]:
+        return dict, (dict(self),)
 
 
 def prompts_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rules: Mapping[str, Rule]) -> pa.Table:

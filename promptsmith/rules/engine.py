@@ -102,6 +102,8 @@ class RuleEngine:
         rows_of = _DomainRows(domains)
         documents = _Documents(batch, domains, variables)
         for code, rule in self.rules.items():
+            if (rule.triggers and not hits.has(code)) or not rows_of.has(rule.domain):
+                continue
             for row, spans in _candidates(rule, batch, hits, features, rows_of):
                 document = documents.get(row)
                 if rule.triggers:
@@ -186,9 +188,7 @@ class _DomainRows:
 
 
 def _candidates(rule: Rule, batch: Batch, hits: Hits, features: Features, rows_of: _DomainRows) -> Iterator[tuple[int, Spans]]:
-    """Yield the rows on which the rule could fire, with the spans of its triggers."""
-    if (rule.triggers and not hits.has(rule.code)) or not rows_of.has(rule.domain):
-        return
+    """Yield the rows on which the rule could fire, with the spans of its triggers; the batch holds its triggers and its domain."""
     open_rows = np.asarray(rule.gate(features), dtype=np.bool_) if rule.gate is not None else rows_of.of(None)
     if rule.domain is not None:
         open_rows = open_rows & rows_of.of(rule.domain)
