@@ -257,15 +257,19 @@ def _limits_on_answers(document: Document) -> list[Limit]:
     return list(chosen.values())[:_MAX_LIMITS]
 
 
-_PAIR = re.compile(
-    r"^[ \t]*(?P<first>[*_]{0,2}"
+_GIVEN = (
+    r"[ \t]*(?P<first>[*_]{0,2}"
     r"(?:input|q|question|text|sentence|review|tweet|entrada|pregunta|texto|frase|reseña)[ \t]?\d{0,2}[ \t]?:[*_]{0,2})"
+)
+_GIVEN_LINE = re.compile(rf"\n(?={_GIVEN})", re.IGNORECASE)  # begins with one sign, so the search can jump
+_PAIR = re.compile(
+    rf"{_GIVEN}"
     r"[ \t]*(?P<given>\S[^\n]*)\n"
     r"[ \t]*(?P<second>[*_]{0,2}"
     r"(?:output|a|answer|label|sentiment|category|class|intent|"
     r"salida|respuesta|etiqueta|categoría|clase|sentimiento)"
     r"[ \t]?\d{0,2}[ \t]?:[*_]{0,2})[ \t]*(?P<answer>[^\n]*)",
-    re.IGNORECASE | re.MULTILINE,
+    re.IGNORECASE,
 )
 _PAIRS_GATE = 4
 """Labels of the two pairs that are the fewest a set of examples can have."""
@@ -273,8 +277,16 @@ _PAIRS_GATE = 4
 
 def _pairs(document: Document) -> list[re.Match[str]]:
     """Return the examples that are two labelled lines, in order; the last may lack its answer, and is then the task."""
-    quoted = ("quote", "code")
-    return [match for match in _PAIR.finditer(document.text) if document.scope_at(match.start("first")) not in quoted]
+    text = document.text
+    pairs: list[re.Match[str]] = []
+    reach = 0
+    for start in (0, *(line.end() for line in _GIVEN_LINE.finditer(text))):
+        match = _PAIR.match(text, start) if start >= reach else None
+        if match is not None:
+            reach = match.end()
+            if document.scope_at(match.start("first")) not in ("quote", "code"):
+                pairs.append(match)
+    return pairs
 
 
 def _plain(text: str) -> str:
