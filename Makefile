@@ -19,7 +19,7 @@ test: $(DEV) ## install everything the tests need, then run linter, type checker
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4
 
 quick: $(DEV) ## the fast part of `make test`, under two minutes
 	$(BIN)/ruff check .
