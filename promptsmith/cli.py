@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from promptsmith.cli_serve import serve
 from promptsmith.config import BUILT_IN_DOMAINS, MAX_CHARACTERS, SEVERITIES, TEMPLATE_TYPES, TONES
 from promptsmith.errors import PromptSmithError, UnknownNameError, unknown
 from promptsmith.version import VERSION
@@ -465,6 +466,9 @@ def demo(output: Path) -> None:
     from promptsmith import cli_demo
 
     cli_demo.run(output)
+
+
+cli.add_command(serve)
 
 
 def _evaluated(
