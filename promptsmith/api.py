@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from promptsmith.text.inputs import Prompts
 
 Progress = Callable[[int, int], None]
-Weights = str | Mapping[str, tuple[float, float, float, float]] | None
+Weights = str | Path | Mapping[str, tuple[float, float, float, float]] | None
 
 INCLUDABLE = ("tokens", "entities")
 
@@ -63,7 +63,8 @@ def evaluate(
         user_rules: rules of your own, as `load_rules` gives them.
         settings: a ``promptsmith.toml`` or ``pyproject.toml`` whose profile, select, ignore and rules-path hold where the call says
             nothing.
-        weights: name of a weight set, or a mapping of domain to four weights that sum to 1.
+        weights: name of a weight set (expert, calibrated), path of its JSON file, a set that `calibrate` made, or a mapping of domain to
+            four weights that sum to 1.
         max_characters: longest prompt to analyse; a longer one becomes a row of ``errors``.
         progress: called with (done, total) distinct prompts.
 
@@ -314,7 +315,7 @@ class _Call:
     ) -> None:
         self.prompts, self.unit_of, self.analysis = prompts, unit_of, analysis
         self.rules, self.ruleset = ruleset.rules, ruleset.hash
-        self.weights_label = f"{weights.name}-{weights.hash}"
+        self.weights_label = weights.label
         named = [unit for unit in analysis.units if unit.variables is not None]
         from promptsmith.tables import text_hash
 

@@ -205,7 +205,7 @@ def _join(units: Sequence[Unit], parts: Sequence[Analysis]) -> Analysis:
         Scores(
             *(
                 np.concatenate([getattr(score, name) for score in scores])
-                for name in ("dimensions", "overall", "low", "high", "reasons")
+                for name in ("dimensions", "overall", "low", "high", "reasons", "no_interval")
             )
         ),
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NEVER = "never null"
 NOT_READ = "the prompt could not be read; see errors"
+NO_INTERVAL = "no score, or none of stated coverage for this text; see score_status and interval_status"
 NOT_SCORED = "the score abstained or the prompt could not be read; see score_status"
 
 
@@ -100,13 +101,24 @@ PROMPTS = Table(
         _share("structure", "dimension: are the parts apart and in order", NOT_SCORED),
         _share("completeness", "dimension: is what the model must know there", NOT_SCORED),
         _share("overall", "weighted mean of the four dimensions", NOT_SCORED),
-        _share("overall_low", "lower end of the interval of overall", NOT_SCORED),
-        _share("overall_high", "upper end of the interval of overall", NOT_SCORED),
+        _share("overall_low", "lower end of the interval of overall", NO_INTERVAL),
+        _share("overall_high", "upper end of the interval of overall", NO_INTERVAL),
         Column("score_status", "text", "'scored', 'abstained: <reason>' or 'failed: <reason>'"),
         Column("is_valid", "bool", "the prompt was read, is no nonsense, and has no finding of severity error"),
         _count("n_errors", "findings of severity error", "findings"),
         _count("n_warnings", "findings of severity warning", "findings"),
         _count("n_infos", "findings of severity info", "findings"),
+        *(
+            _share(f"{dimension}_{end}", f"{which} end of the interval of {dimension}", NO_INTERVAL)
+            for dimension in ("clarity", "specificity", "structure", "completeness")
+            for end, which in (("low", "lower"), ("high", "upper"))
+        ),
+        Column(
+            "interval_status",
+            "text",
+            "which scores have no interval of stated coverage, and why",
+            null="every score has one, or there is no score",
+        ),
     ),
 )
 

@@ -14,7 +14,7 @@ from promptsmith import schema
 from promptsmith.errors import shorten
 from promptsmith.rules._rule import Finding, Rule
 from promptsmith.scoring.abstain import is_nonsense
-from promptsmith.scoring.weights import DIMENSIONS
+from promptsmith.scoring.weights import SCORES
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -87,8 +87,9 @@ def prompts_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rules
     measured = {**analysis.features, **analysis.sizes}
     for name in _FEATURES:
         columns[name] = spread(measured[name], schema.arrow_type(_DTYPES[name]))
-    for name in (*DIMENSIONS, "overall", "overall_low", "overall_high"):
+    for name in (f"{score}{end}" for score in SCORES for end in ("", "_low", "_high")):
         columns[name] = spread(analysis.scores.column(name), pa.float64())
+    columns["interval_status"] = pa.array(interval_statuses(analysis, unit_of), type=pa.string())
     return schema.build(schema.PROMPTS, columns)
 
 
@@ -208,6 +209,15 @@ def score_statuses(prompts: Prompts, analysis: Analysis, unit_of: Integers) -> l
     failed = {fault.row: fault for fault in reversed(prompts.errors)}
     unit_status = ["scored" if reason is None else f"abstained: {reason}" for reason in analysis.scores.reasons.tolist()]
     return [unit_status[unit] if unit >= 0 else f"failed: {failed[row].error}" for row, unit in enumerate(unit_of.tolist())]
+
+
+def interval_statuses(analysis: Analysis, unit_of: Integers) -> list[str | None]:
+    """Return for each row which of its scores have no interval of stated coverage, and why; None where all have or there is no score."""
+    missing = [
+        told if reason is None else None
+        for told, reason in zip(analysis.scores.no_interval.tolist(), analysis.scores.reasons.tolist(), strict=True)
+    ]
+    return [missing[unit] if unit >= 0 else None for unit in unit_of.tolist()]
 
 
 def text_hash(text: str) -> str:

@@ -64,8 +64,10 @@ class PromptView:
     def missing(self, column: str) -> str:
         """Return why ``column`` is null in this row."""
         status = str(self.values["score_status"])
-        if column in ("overall", "overall_low", "overall_high", *DIMENSIONS) or status.startswith("failed"):
+        if column in ("overall", *DIMENSIONS) or status.startswith("failed"):
             return status
+        if column.endswith(("_low", "_high")):
+            return status if status != "scored" else str(self.values.get("interval_status") or "")
         return _NULL_MEANING["prompts"][column]
 
 

@@ -12,6 +12,7 @@ from promptsmith.features.grammar import nonsense_kind
 
 NO_WORDS = "no words"
 LANGUAGE = "language is neither English nor Spanish"
+TOO_SHORT = "too short"
 REPEATED = "the same few words over and over"
 NONSENSE = {
     "symbols": "symbols only",
@@ -20,13 +21,18 @@ NONSENSE = {
 }
 
 
-def abstention(features: Mapping[str, NDArray[Any]]) -> NDArray[np.object_]:
+def abstention(features: Mapping[str, NDArray[Any]], least_words: int = 1) -> NDArray[np.object_]:
     """Return for each text the reason why it gets no score, or None.
+
+    Args:
+        features: feature columns.
+        least_words: texts with fewer words are too short to be scored; the weight set says how many it takes.
 
     Reads ``n_words``, ``language`` and the columns of `features.grammar`. A text of another language abstains because every word list
     behind the score is English or Spanish; a text whose language is unknown (often too short to tell) is scored.
     """
     reasons = np.full(len(features["n_words"]), None, dtype=object)
+    reasons[features["n_words"] < least_words] = f"{TOO_SHORT} (fewer than {least_words} words)"
     kinds = nonsense_kind(features)
     for kind, reason in NONSENSE.items():
         reasons[kinds == kind] = reason
@@ -45,4 +51,4 @@ def _is_repeated(features: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_]:
 
 def is_nonsense(reason: object) -> bool:
     """Return whether the reason says that the text is no prompt at all (and not only outside what is scored)."""
-    return reason is not None and reason != LANGUAGE
+    return reason is not None and reason != LANGUAGE and not str(reason).startswith(TOO_SHORT)

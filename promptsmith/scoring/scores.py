@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.scoring.abstain import abstention
+from promptsmith.scoring.intervals import NO_COVERAGE, joined_reasons
 from promptsmith.scoring.parts import PART_SETS, PARTS, Part, part_values
-from promptsmith.scoring.weights import DIMENSIONS, WeightSet
+from promptsmith.scoring.weights import DIMENSIONS, SCORES, WeightSet
 
 SCALE = 1_000_000
 
@@ -41,6 +42,7 @@ FAMILY_DIMENSIONS = {
 
 Features = Mapping[str, NDArray[Any]]
 Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,20 +56,30 @@ class FindingColumns:
 
 @dataclass(frozen=True, eq=False)
 class Scores:
-    """Scores of n texts in millionths; rows with a reason have none."""
+    """Scores of n texts in millionths; rows with a reason have none.
+
+    Attributes:
+        dimensions: shape (n, 4).
+        overall: shape (n,).
+        low, high: ends of the intervals of `SCORES`, each of shape (n, 5), between 0 and 1; NaN where there is none.
+        reasons: why a text has no score, or None.
+        no_interval: which scores of a text have no interval and why, or None.
+    """
 
     dimensions: Integers
     overall: Integers
-    low: Integers
-    high: Integers
+    low: Floats
+    high: Floats
     reasons: NDArray[np.object_]
+    no_interval: NDArray[np.object_]
 
-    def column(self, name: str) -> NDArray[np.float64]:
-        """Return one score column between 0 and 1, NaN where the score abstains."""
-        if name in DIMENSIONS:
-            points = self.dimensions[:, DIMENSIONS.index(name)]
-        else:
-            points = {"overall": self.overall, "overall_low": self.low, "overall_high": self.high}[name]
+    def column(self, name: str) -> Floats:
+        """Return one column between 0 and 1: a score, or its name with ``_low`` or ``_high``; NaN where there is none."""
+        score, _, end = name.partition("_")
+        number = SCORES.index(score)
+        if end:
+            return np.where(self._is_scored, (self.low if end == "low" else self.high)[:, number], np.nan)
+        points = self.overall if score == "overall" else self.dimensions[:, number]
         return np.where(self._is_scored, points / SCALE, np.nan)
 
     @cached_property
@@ -111,15 +123,39 @@ def score_texts(features: Features, findings: FindingColumns, domains: NDArray[n
         domains: domain of each text, shape (n,).
         weights: weight set of the overall score.
 
-    The interval of ``overall`` spans what the weights of any domain of the set would give: it says how much the choice of the domain
+    A weight set with intervals gives each score that has one its interval; what it covers stands in the set. Without any, the
+    interval of ``overall`` spans what the weights of any domain of the set would give: it says how much the choice of the domain
     matters. It is not a confidence interval and claims no coverage.
     """
     dimensions = dimension_points(features, findings, PART_SETS[weights.parts])
-    overall = np.rint(dimensions * weights.rows(domains)).astype(np.int64).sum(axis=1)
-    spread = np.rint(dimensions[:, None, :] * weights.table[None, :, :]).astype(np.int64).sum(axis=2)
-    low = np.minimum(overall, spread.min(axis=1))
-    high = np.maximum(overall, spread.max(axis=1))
-    return Scores(dimensions, overall, low, high, abstention(features))
+    overall = _overall(np.rint(dimensions * (weights.rows(domains) * weights.slope)), weights, axis=1)
+    low, high = np.full((len(overall), len(SCORES)), np.nan), np.full((len(overall), len(SCORES)), np.nan)
+    missing = np.full(len(overall), None, dtype=object)
+    if weights.intervals:
+        reasons = {}
+        for number, name in enumerate(SCORES):
+            interval = weights.intervals.get(name)
+            if interval is None:
+                reasons[name] = np.full(len(overall), "no labels for it", dtype=object)
+                continue
+            reasons[name] = interval.outside(features)
+            points = overall if name == "overall" else dimensions[:, number]
+            given = reasons[name] == None  # noqa: E711 (element by element)
+            ends = interval.ends(points / SCALE)
+            low[:, number], high[:, number] = (np.where(given, end, np.nan) for end in ends)
+        missing = joined_reasons(reasons)
+    else:
+        spread = _overall(np.rint(dimensions[:, None, :] * (weights.table * weights.slope)[None, :, :]), weights, axis=2)
+        low[:, -1] = np.minimum(overall, spread.min(axis=1)) / SCALE
+        high[:, -1] = np.maximum(overall, spread.max(axis=1)) / SCALE
+        missing[:] = NO_COVERAGE
+    return Scores(dimensions, overall, low, high, abstention(features, weights.least_words), missing)
+
+
+def _overall(points: Floats, weights: WeightSet, *, axis: int) -> Integers:
+    """Return base and weighted dimensions together, cut to the scale."""
+    total = points.astype(np.int64).sum(axis=axis) + round(weights.base * SCALE)
+    return np.asarray(np.clip(total, 0, SCALE))
 
 
 def dimension_points(features: Features, findings: FindingColumns, parts: tuple[Part, ...] = PARTS) -> Integers:
@@ -159,13 +195,15 @@ def explain_score(
         row: row of the features.
 
     Returns:
-        Lines whose millionths add up exactly to the overall score: for each dimension its measured parts, then one line per finding
-        with what it takes away (0 or less).
+        Lines whose millionths add up exactly to the overall score: the base of the weight set where it has one, for each dimension its
+        measured parts, then one line per finding with what it takes away (0 or less), and what the end of the scale cuts off.
     """
     parts = PART_SETS[weights.parts]
     points = part_points(features, parts)[row]
-    lines: list[Line] = []
-    for dimension, weight in zip(DIMENSIONS, weights.of(domain), strict=True):
+    base = round(weights.base * SCALE)
+    lines = [Line("base", "base", "where the scale of the ratings begins", base)] if base else []
+    for dimension, share in zip(DIMENSIONS, weights.of(domain), strict=True):
+        weight = share * weights.slope
         steps: list[tuple[str, str, int, int | None, int | None, int]] = []
         raw = 0
         for part, value in zip(parts, points.tolist(), strict=True):
@@ -179,11 +217,14 @@ def explain_score(
                 after = round(raw * factor)
                 steps.append((code, message, after - current, start, end, 0))
                 current = after
-        target, given, running = round(current * weight), 0, 0
+        target, given, running = int(np.rint(current * weight)), 0, 0
         for number, (source, label, step, first, last, possible) in enumerate(steps):
             running += step
             # Cumulative rounding: each line gets the rise of the rounded running total, so the lines sum to the total exactly.
             total = target if number == len(steps) - 1 else round(running * weight)
             lines.append(Line(dimension, source, label, total - given, first, last, possible))
             given = total
+    total = sum(line.millionths for line in lines)
+    if not 0 <= total <= SCALE:
+        lines.append(Line("scale", "scale", "beyond the end of the scale", min(max(total, 0), SCALE) - total))
     return lines

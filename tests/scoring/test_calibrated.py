@@ -9,9 +9,10 @@ from promptsmith.features.families import measure
 from promptsmith.pipeline import Unit, analyse
 from promptsmith.scoring.parts import CALIBRATED_PARTS, part_values
 from promptsmith.scoring.scores import FindingColumns, dimension_points, score_texts
-from promptsmith.scoring.weights import CALIBRATED, DIMENSIONS, EXPERT, choose_weights
+from promptsmith.scoring.weights import DIMENSIONS, EXPERT, calibrated, choose_weights
 
 TEXTS = [sample["prompt"] for sample in load_samples()]
+CALIBRATED = calibrated()
 NONE = FindingColumns(np.empty(0, dtype=np.int64), [], [])
 
 
