@@ -149,6 +149,7 @@ class Store:
         tags: Sequence[str] | Sequence[Sequence[str]] = (),
         visibility: str = "private",
         note: str | None = None,
+        label: str | None = None,
         neighbours: int = 5,
     ) -> Saved:
         """Save prompts with their findings and scores, and report stored ones that resemble them.
@@ -162,6 +163,7 @@ class Store:
             tags: tags of every prompt, or a sequence of tags for each row.
             visibility: private (this owner alone) or public (every owner reads it).
             note: why they are saved.
+            label: your own name for the version, such as 1.0.0-rc1.
             neighbours: how many similar stored prompts are reported for each; 0 asks for none. They never hinder the save.
 
         Returns:
@@ -185,6 +187,7 @@ class Store:
                 owner=self.owner,
                 visibility=visibility,
                 note=note,
+                label=label,
                 neighbours=neighbours,
                 when=when,
             )
@@ -208,7 +211,14 @@ class Store:
         return self._frame(table)
 
     def update(
-        self, prompt_id: str, prompt: str, *, domain: str = "auto", note: str | None = None, neighbours: int = 5
+        self,
+        prompt_id: str,
+        prompt: str,
+        *,
+        domain: str = "auto",
+        note: str | None = None,
+        label: str | None = None,
+        neighbours: int = 5,
     ) -> Saved:
         """Save a new version of a prompt; older ones stay in its history.
 
@@ -217,6 +227,7 @@ class Store:
             prompt: the new text.
             domain: as in `evaluate`.
             note: why it was changed.
+            label: your own name for the new version.
             neighbours: as in `save`.
 
         Raises:
@@ -235,6 +246,7 @@ class Store:
                 {"version": run.version, "ruleset": run.ruleset, "weights": run.weights},
                 owner=self.owner,
                 note=note,
+                label=label,
                 neighbours=neighbours,
                 when=when,
             )

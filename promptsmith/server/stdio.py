@@ -74,6 +74,7 @@ class _Wire:
             await anyio.to_thread.run_sync(self._write, data)
         except OSError:
             # The client no longer reads; the SDK takes this for the end of the stream.
+            self._pending.written()
             raise anyio.ClosedResourceError from None
         self._pending.written()
 
@@ -115,7 +116,11 @@ async def _pump_out(from_server: MemoryObjectReceiveStream[SessionMessage], outg
     async with from_server, outgoing:
         async for item in from_server:
             pending.handed(item.message)
-            await outgoing.send(item)
+            try:
+                await outgoing.send(item)
+            except (anyio.BrokenResourceError, anyio.ClosedResourceError):
+                # The client no longer reads: there is nobody to answer.
+                pending.written()
 
 
 async def _end_on_signal(to_server: MemoryObjectSendStream[SessionMessage | Exception], pending: _Pending) -> None:

@@ -25,7 +25,7 @@ SEEN = "(p.deleted_at IS NULL AND (p.owner = $owner OR p.visibility = 'public'))
 
 FOUND_COLUMNS = (
     "p.prompt_id, v.version, p.name, v.prompt, p.domain, p.language, p.tags, p.owner, p.visibility, v.overall, p.is_valid, p.codes, "
-    "p.source_id, p.created_at, p.updated_at"
+    "p.source_id, v.note, v.label, p.created_at, p.updated_at"
 )
 
 
@@ -96,6 +96,7 @@ def insert_new(
     run_id: str,
     when: datetime,
     note: str | None,
+    label: str | None = None,
 ) -> None:
     """Insert texts as new prompts with version 1, numbered from ``first`` on, into an open transaction."""
     n = len(texts)
@@ -139,6 +140,7 @@ def insert_new(
             "run_id": [run_id] * n,
             "overall": measured["overall"],
             "note": [note] * n,
+            "label": [label] * n,
             "created_at": [time] * n,
         },
     )
@@ -157,6 +159,7 @@ def insert_version(
     run_id: str,
     when: datetime,
     note: str | None,
+    label: str | None = None,
 ) -> None:
     """Make the one text of ``texts`` the newest version of a prompt, with the number ``doc``, inside an open transaction."""
     time = naive(when)
@@ -183,6 +186,7 @@ def insert_version(
             "run_id": [run_id],
             "overall": [row["overall"]],
             "note": [note],
+            "label": [label],
             "created_at": [time],
         },
     )

@@ -88,6 +88,7 @@ def save_batch(
     owner: str,
     visibility: str,
     note: str | None,
+    label: str | None = None,
     neighbours: int,
     when: datetime,
 ) -> tuple[pa.Table, pa.Table]:
@@ -98,7 +99,9 @@ def save_batch(
     ids = new_ids(len(texts), when)
     first = rows.next_doc(connection)
     run_id = _insert_measured(connection, batch, ids, meta, owner, when, {})
-    rows.insert_new(connection, texts, ids, first, owner=owner, visibility=visibility, run_id=run_id, when=when, note=note)
+    rows.insert_new(
+        connection, texts, ids, first, owner=owner, visibility=visibility, run_id=run_id, when=when, note=note, label=label
+    )
     insert_keys(connection, batch.keys, first)
     similar = find_similar(connection, texts.prompt, batch.keys, first, owner, neighbours)
     return _saved_table(texts, ids, [1] * len(ids), similar), _similar_table(ids, similar)
@@ -112,6 +115,7 @@ def save_version(
     *,
     owner: str,
     note: str | None,
+    label: str | None = None,
     neighbours: int,
     when: datetime,
 ) -> tuple[pa.Table, pa.Table]:
@@ -144,6 +148,7 @@ def save_version(
         run_id=run_id,
         when=when,
         note=note,
+        label=label,
     )
     insert_keys(connection, batch.keys, first)
     similar = [

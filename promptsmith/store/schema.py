@@ -18,6 +18,8 @@ _UPDATED = Column("updated_at", "time", "when it was last changed", unit="UTC")
 _OVERALL = Column("overall", "float", "weighted mean of the four dimensions", low=0.0, high=1.0, null=NOT_SCORED)
 _TEXT = Column("prompt", "text", "the text")
 _NO_NAME = "it was not given one"
+_NOTE = Column("note", "text", "why it was made", null="nothing was said")
+_LABEL = Column("label", "text", "its owner's own name for the version, such as 1.0.0-rc1", null="it was not given one")
 
 STORED_PROMPTS = Table(
     "prompts",
@@ -57,7 +59,8 @@ PROMPT_VERSIONS = Table(
         Column("text_diff", "text", "unified diff from the parent, line by line", null="it is the first"),
         Column("run_id", "text", "its rows in evaluations, findings, constraints and constraint_changes"),
         _OVERALL,
-        Column("note", "text", "why it was made", null="nothing was said"),
+        _NOTE,
+        _LABEL,
         _CREATED,
     ),
 )
@@ -257,6 +260,8 @@ FOUND = Table(
             "relevance", "float", "BM25 of the words searched for; higher is better", low=0.0, null="no words were searched"
         ),
         Column("source_id", "text", "id of the row it was saved from", null="it was saved alone"),
+        _NOTE,
+        _LABEL,
         _CREATED,
         _UPDATED,
     ),

@@ -107,3 +107,12 @@ def test_an_exception_inside_a_writing_block_undoes_it(store: ps.Store) -> None:
         fail()
 
     assert store.search().total == 0
+
+
+def test_a_version_keeps_its_note_and_the_label_of_its_owner(tmp_path: Path) -> None:
+    store = ps.Store(tmp_path / "labels.duckdb", kind="arrow")
+    saved = store.save("List the ten largest rivers.", note="for the atlas", label="1.0.0-rc1")
+    store.update(saved.id, "List the five largest rivers.", label="1.0.0")
+
+    told = [store.get(saved.id, version=version).select(["note", "label"]).to_pylist()[0] for version in (1, 2)]
+    assert told == [{"note": "for the atlas", "label": "1.0.0-rc1"}, {"note": None, "label": "1.0.0"}]
