@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from promptsmith.text.batch import Batch, Bools, Floats, Ints, fold
 from promptsmith.text.classes import DIGIT, LETTER
+from promptsmith.text.hashes import where_set
 
 SAID = ("instruction", "context", "placeholder")
 """Scopes that hold the user's own words: what a feature counts unless it says otherwise."""
@@ -42,10 +43,11 @@ class TermSet:
 
 @dataclass(frozen=True, eq=False)
 class Hits:
-    """Occurrences of terms in a batch, ordered by start: one entry per (set, term, place)."""
+    """Occurrences of terms in a batch, ordered by start: one entry per (set, term, place); ``numbers`` gives a set's number by its name."""
 
     batch: Batch
     sets: tuple[TermSet, ...]
+    numbers: Mapping[str, int]
     set: NDArray[np.int32]
     term: NDArray[np.int32]
     start: Ints
@@ -55,10 +57,6 @@ class Hits:
     def text(self) -> Ints:
         """Number of the text that holds each hit."""
         return self.batch.text_of(self.start)
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {terms.name: number for number, terms in enumerate(self.sets)}
 
     @cached_property
     def _by_set(self) -> tuple[Ints, Ints]:
@@ -73,11 +71,11 @@ class Hits:
     @cached_property
     def _none(self) -> Hits:
         none = np.empty(0, dtype=np.int64)
-        return Hits(self.batch, self.sets, none.astype(np.int32), none.astype(np.int32), none, none)
+        return Hits(self.batch, self.sets, self.numbers, none.astype(np.int32), none.astype(np.int32), none, none)
 
     def has(self, name: str) -> bool:
         """Tell whether any term of the set occurs in the batch."""
-        return self._numbers[name] in self._present
+        return self.numbers[name] in self._present
 
     def of(self, name: str, *, scopes: tuple[str, ...] | None = SAID, longest: bool = False) -> Hits:
         """Return the hits of one set, ordered by start.
@@ -87,7 +85,7 @@ class Hits:
             scopes: keep hits that start in these scopes; None keeps all.
             longest: drop a hit that lies inside a longer hit of the same set ("api" inside "rest api").
         """
-        number = self._numbers[name]
+        number = self.numbers[name]
         if number not in self._present:
             return self._none
         order, bounds = self._by_set
@@ -98,7 +96,9 @@ class Hits:
             chosen = chosen[np.lexsort((-self.end[chosen], self.start[chosen]))]
             reach = np.maximum.accumulate(self.end[chosen])
             chosen = chosen[np.concatenate(([True], self.end[chosen][1:] > reach[:-1]))]
-        return Hits(self.batch, self.sets, self.set[chosen], self.term[chosen], self.start[chosen], self.end[chosen])
+        return Hits(
+            self.batch, self.sets, self.numbers, self.set[chosen], self.term[chosen], self.start[chosen], self.end[chosen]
+        )
 
     def count(self) -> Ints:
         """Return the number of hits in each text."""
@@ -141,6 +141,7 @@ class TermMatcher:
         import ahocorasick_rs
 
         self.sets = tuple(sets)
+        self._numbers = {terms.name: number for number, terms in enumerate(self.sets)}
         owners: dict[str, list[tuple[int, int]]] = {}
         for set_number, terms in enumerate(self.sets):
             for term_number, term in enumerate(terms.terms):
@@ -166,12 +167,13 @@ class TermMatcher:
         wordly |= batch.codes == ord("_")
         # The separator at the end is not wordly: it bounds the last hit, and by index -1 the first one.
         touched = (self._check_left[pattern] & wordly[start - 1]) | (self._check_right[pattern] & wordly[end])
-        pattern, start, end = pattern[~touched], start[~touched], end[~touched]
-        order = np.argsort(start, kind="stable")
-        pattern, start, end = pattern[order], start[order], end[order]
+        kept = where_set(~touched)
+        kept = kept[np.argsort(start[kept], kind="stable")]
+        pattern, start, end = pattern[kept], start[kept], end[kept]
         counts = self._counts[pattern]
         owner = np.repeat(self._first[pattern], counts) + _ranges(counts)
-        return Hits(batch, self.sets, self._set[owner], self._term[owner], np.repeat(start, counts), np.repeat(end, counts))
+        owned = self._set[owner], self._term[owner], np.repeat(start, counts), np.repeat(end, counts)
+        return Hits(batch, self.sets, self._numbers, *owned)
 
 
 def term_pattern(term: str) -> re.Pattern[str]:
