@@ -15,6 +15,7 @@ import numpy as np
 from promptsmith import schema
 from promptsmith.errors import InputError, UnknownNameError, suggest
 from promptsmith.store import schema as stored
+from promptsmith.store.tables import insert_rows
 from promptsmith.store.words import count_terms
 
 if TYPE_CHECKING:
@@ -210,11 +211,9 @@ def read_prompts(connection: Any, ids: Sequence[str] | None, owner: str, *, vers
     Raises:
         UnknownNameError: an id is not known to this reader, or has no such version.
     """
-    picked = "" if ids is None else "AND list_contains($ids, p.prompt_id)"
+    picked = "" if ids is None else f"AND {among('p.prompt_id', ids)}"
     joined = "v.doc = p.doc" if version is None else "v.prompt_id = p.prompt_id AND v.version = $version"
     values: dict[str, Any] = {"owner": owner}
-    if ids is not None:
-        values["ids"] = list(ids)
     if version is not None:
         values["version"] = version
     data = connection.execute(
@@ -256,8 +255,8 @@ def require_owned(connection: Any, ids: Sequence[str], owner: str) -> None:
         InputError: it is a public prompt of somebody else.
     """
     rows = connection.execute(
-        f"SELECT p.prompt_id, p.owner FROM prompts p WHERE {SEEN} AND list_contains($ids, p.prompt_id)",
-        {"owner": owner, "ids": list(ids)},
+        f"SELECT p.prompt_id, p.owner FROM prompts p WHERE {SEEN} AND {among('p.prompt_id', ids)}",
+        {"owner": owner},
     ).fetchall()
     owner_of = dict(rows)
     for id in ids:
@@ -269,29 +268,35 @@ def require_owned(connection: Any, ids: Sequence[str], owner: str) -> None:
 
 def delete(connection: Any, ids: Sequence[str], when: datetime) -> None:
     """Hide prompts: they are no longer found, and are kept until they are purged."""
-    connection.execute("UPDATE prompts SET deleted_at = ? WHERE list_contains(?, prompt_id)", [naive(when), list(ids)])
+    connection.execute(f"UPDATE prompts SET deleted_at = ? WHERE {among('prompt_id', ids)}", [naive(when)])
 
 
 def purge(connection: Any, ids: Sequence[str]) -> None:
     """Remove prompts and everything that was kept about them, inside an open transaction."""
-    wanted = [list(ids)]
-    docs = "SELECT doc FROM prompt_versions WHERE list_contains(?, prompt_id)"
+    wanted = among("prompt_id", ids)
+    of_versions = f"FROM prompt_versions WHERE {wanted}"
     for table in (stored.POSTINGS, stored.SIMILARITY_KEYS):
-        connection.execute(f'DELETE FROM "{table.name}" WHERE doc IN ({docs})', wanted)
-    of_saves = "run_id IN (SELECT run_id FROM prompt_versions WHERE list_contains(?, prompt_id))"
+        connection.execute(f'DELETE FROM "{table.name}" WHERE doc IN (SELECT doc {of_versions})')
     for name in ("evaluations", "findings", "constraints", "constraint_changes"):
-        connection.execute(f"DELETE FROM {name} WHERE {of_saves} AND list_contains(?, prompt_id)", [*wanted, *wanted])
+        connection.execute(f"DELETE FROM {name} WHERE run_id IN (SELECT run_id {of_versions}) AND {wanted}")
     for table in (stored.FEEDBACK, stored.LABELS, stored.EXAMPLES, stored.PROMPT_VERSIONS, stored.STORED_PROMPTS):
-        connection.execute(f'DELETE FROM "{table.name}" WHERE list_contains(?, prompt_id)', wanted)
+        connection.execute(f'DELETE FROM "{table.name}" WHERE {wanted}')
 
 
 def change_tags(connection: Any, ids: Sequence[str], add: Sequence[str], remove: Sequence[str], when: datetime) -> None:
     """Add and remove tags of prompts, inside an open transaction."""
     connection.execute(
         "UPDATE prompts SET tags = list_sort(list_distinct(list_filter(list_concat(tags, ?), lambda tag: NOT list_contains(?, tag)))), "
-        "updated_at = ? WHERE list_contains(?, prompt_id)",
-        [list(add), list(remove), naive(when), list(ids)],
+        f"updated_at = ? WHERE {among('prompt_id', ids)}",
+        [list(add), list(remove), naive(when)],
     )
+
+
+def among(column: str, ids: Sequence[str]) -> str:
+    """Return the SQL condition that ``column`` is one of ``ids``; written out, so that DuckDB can skip blocks without them."""
+    # No id holds a null character, and SQL could not say one.
+    texts = ["'" + id.replace("'", "''") + "'" for id in ids if "\0" not in id]
+    return f"{column} IN ({', '.join(texts) or 'NULL'})"
 
 
 def naive(when: datetime) -> datetime:
@@ -300,14 +305,8 @@ def naive(when: datetime) -> datetime:
 
 
 def insert(connection: Any, table: schema.Table, columns: Mapping[str, Any]) -> None:
-    """Insert columns into a stored table, by Arrow."""
-    data = schema.build(table, dict(columns))
-    names = ", ".join(f'"{name}"' for name in table.names)
-    connection.register("incoming", data.cast(_naive_times(data.schema)))
-    try:
-        connection.execute(f'INSERT INTO "{table.name}" ({names}) SELECT {names} FROM incoming')
-    finally:
-        connection.unregister("incoming")
+    """Insert columns into a stored table."""
+    insert_rows(connection, table.name, schema.build(table, dict(columns)))
 
 
 def found_table(rows: pa.Table, relevance: Sequence[float | None]) -> pa.Table:
@@ -327,9 +326,3 @@ def taken(table: pa.Table, rows: Sequence[int]) -> pa.Table:
 def built(table: schema.Table, data: pa.Table) -> pa.Table:
     """Return rows read from the store as a declared table."""
     return schema.build(table, {name: data[name].combine_chunks() for name in table.names})
-
-
-def _naive_times(fields: pa.Schema) -> pa.Schema:
-    import pyarrow as pa
-
-    return pa.schema([field.with_type(pa.timestamp("us")) if pa.types.is_timestamp(field.type) else field for field in fields])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from promptsmith import schema
 from promptsmith.errors import StoreError, UnknownNameError, suggest, unknown
 from promptsmith.store.database import LOCK_SECONDS, open_store
-from promptsmith.store.tables import ROW, store_name
+from promptsmith.store.tables import ROW, insert_rows, store_name
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -222,13 +222,8 @@ def _with_text_ids(table: schema.Table, data: pa.Table) -> pa.Table:
 
 def _insert(connection: Any, run_id: str, table: schema.Table, data: pa.Table) -> None:
     import numpy as np
+    import pyarrow as pa
 
-    numbered = data.append_column("row", [np.arange(data.num_rows, dtype=np.int64)])
-    names = ", ".join(f'"{name}"' for name in table.names)
-    connection.register("incoming", numbered)
-    try:
-        connection.execute(
-            f'INSERT INTO "{store_name(table)}" (run_id, {ROW}, {names}) SELECT ?, {ROW}, {names} FROM incoming', [run_id]
-        )
-    finally:
-        connection.unregister("incoming")
+    rows = np.arange(data.num_rows, dtype=np.int64)
+    named = pa.DictionaryArray.from_arrays(np.zeros(data.num_rows, dtype=np.int8), [run_id]).cast(pa.string())
+    insert_rows(connection, store_name(table), data.add_column(0, "row", [rows]).add_column(0, "run_id", [named]))

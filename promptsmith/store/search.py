@@ -26,10 +26,10 @@ K1, B = 1.2, 0.75
 """Constants of BM25: the middle of the ranges that Robertson and Zaragoza (2009, section 3.5) call reasonable."""
 
 _ORDERS = {
-    "relevance": "relevance DESC NULLS LAST, updated_at DESC, prompt_id DESC",
-    "score": "overall DESC NULLS LAST, updated_at DESC, prompt_id DESC",
+    "relevance": "relevance DESC NULLS LAST, updated_at DESC, doc DESC",
+    "score": "overall DESC NULLS LAST, updated_at DESC, doc DESC",
     "created": "created_at DESC, prompt_id DESC",
-    "updated": "updated_at DESC, prompt_id DESC",
+    "updated": "updated_at DESC, doc DESC",
 }
 
 

@@ -5,14 +5,14 @@ The bands are those of `promptsmith.corpora.similarity`, kept in a table, so tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from promptsmith.corpora.duplicates import normalised
 from promptsmith.corpora.reading import CorpusTexts, read_texts
-from promptsmith.corpora.similarity import BANDS, WINDOW, band_keys, exact_similarity
+from promptsmith.corpora.similarity import WINDOW, band_keys, exact_similarity
 from promptsmith.errors import shorten
 from promptsmith.store import schema as stored
 from promptsmith.store.prompts import SEEN, insert
@@ -41,32 +41,49 @@ def find_similar(
     Returns:
         Rows of the table similar, with the place in ``texts`` for the id.
     """
-    import pyarrow as pa
-
     if not neighbours or not len(keys[0]):
         return []
-    before = ", ".join(f"lag(doc, {step}) OVER same" for step in range(1, WINDOW + 1))
-    if len(keys[0]) <= BANDS:
-        wanted = ", ".join(str(key) for key in keys[0].tolist())
+    values = {"owner": reader, "first": first_doc, "compared": _COMPARED * neighbours}
+    if len(texts) == 1:
+        shared = _of_one(connection, keys[0].tolist(), values)
+        candidates = connection.execute(_TEXTS.format(shared=shared), values).fetchall()
     else:
-        wanted = "SELECT band_key FROM looked_for"
-        connection.register("looked_for", pa.table({"band_key": keys[0]}))
-    try:
-        candidates = connection.execute(
-            f"""WITH alike AS (
-                SELECT doc, unnest([{before}]) AS other FROM similarity_keys JOIN (SELECT p.doc FROM prompts p WHERE {SEEN}) USING (doc)
-                WHERE band_key IN ({wanted}) WINDOW same AS (PARTITION BY band_key ORDER BY doc) QUALIFY doc >= $first
-            ), best AS (
-                SELECT doc, other FROM alike WHERE other IS NOT NULL GROUP BY doc, other
-                QUALIFY row_number() OVER (PARTITION BY doc ORDER BY count(*) DESC, other DESC) <= $compared
-            )
-            SELECT best.doc - $first, v.prompt_id, v.prompt FROM best JOIN prompt_versions v ON v.doc = best.other""",
-            {"owner": reader, "first": first_doc, "compared": _COMPARED * neighbours},
-        ).fetchall()
-    finally:
-        if len(keys[0]) > BANDS:
-            connection.unregister("looked_for")
+        candidates = _of_many(connection, keys[0], values)
     return _ranked(texts, candidates, neighbours)
+
+
+_TEXTS = """SELECT best.doc - $first, v.prompt_id, v.prompt
+    FROM ({shared}) best JOIN prompt_versions v ON v.doc = best.other"""
+
+
+def _of_one(connection: Any, keys: Sequence[int], values: Mapping[str, Any]) -> str:
+    # Two steps: within one query, DuckDB reads and joins every stored prompt before it knows how few share a key.
+    listed = ", ".join(str(key) for key in keys)
+    shared = connection.execute(
+        f"SELECT doc, count(*) FROM similarity_keys WHERE band_key IN ({listed}) AND doc < {values['first']} GROUP BY doc"
+    ).fetchall()
+    pairs = ", ".join(f"({doc}, {n})" for doc, n in shared) or "(NULL, NULL)"
+    return f"""SELECT $first AS doc, doc AS other FROM (VALUES {pairs}) AS shared(doc, n) JOIN prompts p USING (doc)
+            WHERE {SEEN} ORDER BY n DESC, doc DESC LIMIT $compared"""
+
+
+def _of_many(connection: Any, keys: Ints, values: Mapping[str, Any]) -> list[Any]:
+    import pyarrow as pa
+
+    before = ", ".join(f"lag(doc, {step}) OVER same" for step in range(1, WINDOW + 1))
+    shared = f"""WITH alike AS (
+            SELECT doc, unnest([{before}]) AS other FROM similarity_keys JOIN (SELECT p.doc FROM prompts p WHERE {SEEN}) USING (doc)
+            WHERE band_key IN (SELECT band_key FROM looked_for) WINDOW same AS (PARTITION BY band_key ORDER BY doc)
+            QUALIFY doc >= $first
+        )
+        SELECT doc, other FROM alike WHERE other IS NOT NULL GROUP BY doc, other
+        QUALIFY row_number() OVER (PARTITION BY doc ORDER BY count(*) DESC, other DESC) <= $compared"""
+    connection.register("looked_for", pa.table({"band_key": keys}))
+    try:
+        found: list[Any] = connection.execute(_TEXTS.format(shared=shared), values).fetchall()
+    finally:
+        connection.unregister("looked_for")
+    return found
 
 
 def similarity_keys(texts: Sequence[str]) -> tuple[Ints, Ints]:
@@ -74,7 +91,8 @@ def similarity_keys(texts: Sequence[str]) -> tuple[Ints, Ints]:
     read = read_texts(texts)
     chosen = np.flatnonzero(read.n_features > 0)
     keys = band_keys(read, chosen)
-    key = keys.ravel().view(np.int64)
+    # 32 bits: a key in common by chance (one in 4e9) only costs a comparison.
+    key = (keys.ravel() >> np.uint64(32)).astype(np.int64)
     text = np.repeat(chosen, keys.shape[1])
     order = np.argsort(key, kind="stable")
     return key[order], text[order]

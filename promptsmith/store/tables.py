@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from promptsmith import schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_FEW = 64
+"""Up to this many rows are inserted as parameters, more by Arrow. Measured: one row of prompts takes 0.8 ms and 3.9 ms."""
 
 ROW = '"row"'
 """Column that keeps the order of a run's table: DuckDB promises no order without one."""
@@ -53,14 +61,48 @@ def create_statement(table: schema.Table) -> str:
     return f'CREATE TABLE "{store_name(table)}" (\n    ' + ",\n    ".join(columns) + "\n)"
 
 
+_TYPES_OF = {
+    # Half the size of the default on disk and in what a look-up reads.
+    "similarity_keys": {"band_key": "UINTEGER", "doc": "UINTEGER"},
+    "postings": {"doc": "UINTEGER", "n": "UINTEGER"},
+    # To read 20 scattered texts takes 4 ms, and 10 ms when they are compressed, because whole vectors are decompressed.
+    "prompt_versions": {"prompt": "VARCHAR USING COMPRESSION uncompressed"},
+}
+
+
 def create_stored_statement(table: schema.Table) -> str:
     """Return the DDL of a table that belongs to no run.
 
     There are no keys and no indexes: each costs time at every opening and saving, and DuckDB checks them too eagerly when a row is
     deleted and written anew in one transaction. Every writer holds the lock and looks first.
     """
+    types = _TYPES_OF.get(table.name, {})
     columns = [
-        f'"{column.name}" {_TYPES[column.dtype]}{" NOT NULL" if column.null == schema.NEVER else ""}'
+        f'"{column.name}" {types.get(column.name) or _TYPES[column.dtype]}{" NOT NULL" if column.null == schema.NEVER else ""}'
         for column in table.columns
     ]
     return f'CREATE TABLE "{table.name}" (\n    ' + ",\n    ".join(columns) + "\n)"
+
+
+def insert_rows(connection: Any, name: str, data: pa.Table) -> None:
+    """Insert all rows of ``data`` into the columns of the same names of a table."""
+    if not data.num_rows:
+        return
+    columns = ", ".join(f'"{column}"' for column in data.column_names)
+    data = data.cast(_naive_times(data.schema))
+    if data.num_rows <= _FEW:
+        rows = ", ".join([f"({', '.join('?' * data.num_columns)})"] * data.num_rows)
+        values = [value for row in zip(*(column.to_pylist() for column in data.columns), strict=True) for value in row]
+        connection.execute(f'INSERT INTO "{name}" ({columns}) VALUES {rows}', values)
+        return
+    connection.register("incoming", data)
+    try:
+        connection.execute(f'INSERT INTO "{name}" ({columns}) SELECT {columns} FROM incoming')
+    finally:
+        connection.unregister("incoming")
+
+
+def _naive_times(fields: pa.Schema) -> pa.Schema:
+    import pyarrow as pa
+
+    return pa.schema([field.with_type(pa.timestamp("us")) if pa.types.is_timestamp(field.type) else field for field in fields])
