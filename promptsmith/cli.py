@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from promptsmith.cli_serve import serve
+from promptsmith.cli_serve import mcp, serve, token
 from promptsmith.config import BUILT_IN_DOMAINS, MAX_CHARACTERS, SEVERITIES, TEMPLATE_TYPES, TONES
 from promptsmith.errors import PromptSmithError, UnknownNameError, unknown
 from promptsmith.version import VERSION
@@ -468,7 +468,8 @@ def demo(output: Path) -> None:
     cli_demo.run(output)
 
 
-cli.add_command(serve)
+for _command in (serve, token, mcp):
+    cli.add_command(_command)
 
 
 def _evaluated(

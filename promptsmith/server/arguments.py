@@ -113,16 +113,15 @@ class Metadata(Arguments):
 
     domain: Domain = Field(description="Field the prompt belongs to.")
     name: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] | None = Field(
-        default=None, description="Name to find it by; else the first words of the prompt."
+        default=None, description="Name to find it by; it is searched with the text."
     )
     description: Annotated[str, Field(max_length=2_000)] | None = Field(default=None, description="What it is for.")
     tags: list[Tag] = Field(
-        default=[], max_length=MAX_TAGS, description="Words to filter by; search asks for all that are given."
+        default=[],
+        max_length=MAX_TAGS,
+        description="Words to filter by; search asks for all that are given. The tag template offers the prompt as an MCP prompt.",
     )
     is_public: bool = Field(default=False, description="Whether other owners of this store can read it.")
-    author: Annotated[str, Field(max_length=MAX_NAME)] | None = Field(
-        default=None, description="Who wrote it: a note. It does not change who owns it."
-    )
     version: Annotated[str, Field(min_length=1, max_length=50)] | None = Field(
         default=None, description="Your own version label, such as 1.0.0-rc1."
     )
@@ -139,7 +138,8 @@ class SearchPrompts(Arguments):
     """Arguments of ``search_prompts``."""
 
     query: Annotated[str, Field(min_length=1, max_length=500)] | None = Field(
-        default=None, description="Words to look for in names, descriptions and texts. Without it everything fits."
+        default=None,
+        description="Words to look for in names and texts, in any inflection of English or Spanish. Without it everything fits.",
     )
     domain: Domain | None = Field(default=None, description="Only prompts of this field.")
     tags: list[Tag] | None = Field(

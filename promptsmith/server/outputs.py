@@ -178,3 +178,94 @@ COMPARE = _object(
         **_WEIGHTS,
     }
 )
+
+_STORED = {
+    "id": {"type": "string", "description": "id of the stored prompt"},
+    "version": {"type": "integer", "minimum": 1, "description": "number of the version, from 1"},
+    "label": {**nullable(_TEXT), "description": "your own version label; null: none was given"},
+    "name": nullable(_TEXT),
+    "domain": nullable(_TEXT),
+    "language": nullable(_TEXT),
+    "tags": _list(_TEXT),
+    "is_public": {"type": "boolean"},
+    "owner": {"type": "string", "description": "who saved it"},
+    "overall": {**nullable(_SHARE), "description": "null: the text has no score"},
+    "is_valid": {"type": "boolean"},
+    "codes": _list(_TEXT, "codes of its findings"),
+    "description": {**nullable(_TEXT), "description": "what it is for; null: nothing was said"},
+    "created_at": {"type": "string", "format": "date-time"},
+    "updated_at": {"type": "string", "format": "date-time"},
+}
+GET = _object({**_STORED, "prompt": {"type": "string", "description": "the text, byte for byte"}})
+SAVE = _object(
+    {
+        **GET["properties"],
+        "similar": _list(
+            _object(
+                {
+                    "id": _TEXT,
+                    "rank": {"type": "integer", "minimum": 1},
+                    "kind": {"type": "string", "enum": ["exact", "normalised", "near"]},
+                    "similarity": _SHARE,
+                    "excerpt": _TEXT,
+                }
+            ),
+            "stored prompts that resemble it, the most similar first",
+        ),
+    }
+)
+SEARCH = _object(
+    {
+        "results": _list(
+            _object(
+                {
+                    **_STORED,
+                    "excerpt": {"type": "string", "description": "beginning of the text; get_prompt gives all of it"},
+                    "relevance": {
+                        **nullable({"type": "number", "minimum": 0}),
+                        "description": "BM25 of the words of the query, higher is better; null: no words were given",
+                    },
+                }
+            )
+        ),
+        "total": {"type": "integer", "minimum": 0, "description": "how many fit in all, not only on this page"},
+        "params": {"type": "object", "description": "the request as it was understood, with its defaults"},
+    }
+)
+_COUNT = {"type": "integer", "minimum": 0}
+STATS = _object(
+    {
+        "days": {"type": "integer", "minimum": 1},
+        "store": {
+            **nullable(
+                _object(
+                    {
+                        "n_prompts": {**_COUNT, "description": "stored prompts you can read"},
+                        "n_public": _COUNT,
+                        "n_private": _COUNT,
+                        "n_scored_80": {**_COUNT, "description": "of them with an overall score of at least 0.8"},
+                        "best_overall": {**nullable(_SHARE), "description": "null: none has a score"},
+                    }
+                )
+            ),
+            "description": "null: the store cannot be used; store_reason says why",
+        },
+        "store_reason": nullable(_TEXT),
+        "server": _object(
+            {
+                "n_calls": {**_COUNT, "description": "your calls in these days, as far as this process remembers"},
+                "n_errors": _COUNT,
+                "median_ms": {**nullable({"type": "number", "minimum": 0}), "description": "null: no call yet"},
+                "by_operation": {"type": "object", "additionalProperties": _COUNT},
+            }
+        ),
+        "system": _object(
+            {
+                "name": _TEXT,
+                "version": _TEXT,
+                "uptime_s": {"type": "number", "minimum": 0},
+                "peak_memory_mb": {**nullable({"type": "number"}), "description": "null: this system does not say"},
+            }
+        ),
+    }
+)

@@ -9,6 +9,9 @@ from typing import Any
 from promptsmith.server import arguments, judging, outputs
 from promptsmith.server.arguments import Arguments
 from promptsmith.server.caller import Answer, Caller
+from promptsmith.server.figures import Figures
+from promptsmith.server.library import Library
+from promptsmith.server.storing import StoreTools
 
 
 @dataclass(frozen=True)
@@ -77,3 +80,48 @@ JUDGING = (
         judging.validate_prompt,
     ),
 )
+
+
+def store_tools(library: Library, figures: Figures) -> tuple[Tool, ...]:
+    """Return the tools over stored prompts."""
+    bound = StoreTools(library, figures)
+    return (
+        Tool(
+            "save_prompt",
+            "Store a prompt",
+            "Store a prompt with its metadata so that it can be found again; it is measured on the way. Returns its id and the stored "
+            "prompts that resemble it. Saving the same text again makes a second entry. It is private unless is_public is true.",
+            arguments.SavePrompt,
+            outputs.SAVE,
+            bound.save_prompt,
+            scope="write",
+            is_read_only=False,
+            is_idempotent=False,
+        ),
+        Tool(
+            "search_prompts",
+            "Search stored prompts",
+            "Find stored prompts by words, domain, tags, score and visibility; yours and public ones. Returns excerpts with ids, a page "
+            "at a time, and the true total. For the whole text use get_prompt.",
+            arguments.SearchPrompts,
+            outputs.SEARCH,
+            bound.search_prompts,
+        ),
+        Tool(
+            "get_prompt",
+            "Read a stored prompt",
+            "Return one stored prompt by its id, byte for byte, with its metadata and score.",
+            arguments.GetPrompt,
+            outputs.GET,
+            bound.get_prompt,
+        ),
+        Tool(
+            "get_stats",
+            "Figures of store and server",
+            "Say how many prompts are stored, how many calls you made in the last days, how long they took and how many failed.",
+            arguments.GetStats,
+            outputs.STATS,
+            bound.get_stats,
+            is_idempotent=True,
+        ),
+    )

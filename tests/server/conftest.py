@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from mcp import Client, StdioServerParameters
 from mcp_types import CallToolResult
 
+from promptsmith.server.library import Library
 from promptsmith.server.logs import Log
 from promptsmith.server.service import Service
 
@@ -55,8 +56,8 @@ def log_stream() -> io.StringIO:
 
 
 @pytest.fixture
-def service(log_stream: io.StringIO) -> Service:
-    return Service(log=Log(log_stream))
+def service(log_stream: io.StringIO, tmp_path: Path) -> Service:
+    return Service(Library(tmp_path / "library" / "prompts.duckdb"), log=Log(log_stream))
 
 
 @pytest.fixture

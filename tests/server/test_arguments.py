@@ -108,7 +108,7 @@ def test_each_schema_is_a_valid_one(model: Any) -> None:
         (
             SavePrompt,
             {"prompt": "x", "metadata": {"domain": "sql", "owner": "ada"}},
-            "- metadata.owner: there is no such field. Allowed: domain, name, description, tags, is_public, author, version.",
+            "- metadata.owner: there is no such field. Allowed: domain, name, description, tags, is_public, version.",
         ),
     ],
 )
