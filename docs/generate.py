@@ -123,7 +123,7 @@ def tables_page() -> str:
         "Every result is made of these tables. Offsets are half-open code points in the original text. "
         "A null has a meaning, and it is never 0.",
     ]
-    for table in (*schema.TABLES, *schema.COMPARISON_TABLES):
+    for table in (*schema.TABLES, *schema.COMPARISON_TABLES, *schema.CALIBRATION_TABLES):
         lines += _table(table, table.name)
     lines += [
         "",

@@ -15,6 +15,7 @@ from promptsmith.version import VERSION as __version__
 if TYPE_CHECKING:
     from promptsmith import datasets, testing
     from promptsmith.api import evaluate, explain, load, load_rules, process, rules, validate
+    from promptsmith.calibrating import Calibration, calibrate
     from promptsmith.checking import Checking, ConstraintDiff, Redundancies, check_output, constraint_diff, redundant_limits
     from promptsmith.comparing import Comparison, compare
     from promptsmith.errors import (
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "api": ("evaluate", "explain", "load", "load_rules", "process", "rules", "validate"),
+    "calibrating": ("Calibration", "calibrate"),
     "checking": ("Checking", "ConstraintDiff", "Redundancies", "check_output", "constraint_diff", "redundant_limits"),
     "comparing": ("Comparison", "compare"),
     "errors": (
@@ -72,6 +74,7 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "redundant_limits",
     "corpus",
     "compare",
+    "calibrate",
     "Store",
     "load",
     "load_rules",
@@ -88,6 +91,7 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "Redundancies",
     "Corpus",
     "Comparison",
+    "Calibration",
     "Explanation",
     "PromptSmithError",
     "InputError",

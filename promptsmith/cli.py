@@ -28,6 +28,7 @@ EVALUATE_FORMATS = ("table", "json", "jsonl", "csv", "parquet", "html", "sarif")
 LINT_FORMATS = (*EVALUATE_FORMATS, "junit", "github")
 PROCESS_FORMATS = ("table", "json", "jsonl", "csv", "parquet")
 CHECK_FORMATS = ("table", "json")
+CALIBRATE_FORMATS = ("table", "json", "jsonl", "csv", "parquet", "html")
 COMPARE_FORMATS = ("table", "json", "jsonl", "csv", "parquet")
 CORPUS_FORMATS = ("table", "json", "jsonl", "csv", "parquet")
 CORPUS_TABLES = (
@@ -104,6 +105,11 @@ def _fail_on(default: str) -> Callable[[Command], Command]:
     )
 
 
+def _weights_option(command: Command) -> Command:
+    told = "Weight set: expert (the default), calibrated, or a JSON file that calibrate wrote."
+    return click.option("--weights", metavar="NAME", help=told)(command)
+
+
 def _lint_options(command: Command) -> Command:
     file = click.Path(path_type=Path, dir_okay=False)
     options = (
@@ -137,6 +143,7 @@ def cli() -> None:
 
 @cli.command()
 @_input_options
+@_weights_option
 @_output_options(EVALUATE_FORMATS, "prompts, findings, constraints, errors, tokens, entities")
 @_fail_on("never")
 @click.option(
@@ -239,6 +246,7 @@ def lint(
 
 @cli.command()
 @_input_options
+@_weights_option
 @click.option("--tone", default="professional", show_default=True, help=f"{', '.join(TONES)}.")
 @click.option("--context", "background", metavar="TEXT", help="Background for the system prompt, quoted as data.")
 @click.option("--var", "variables", multiple=True, metavar="NAME=VALUE", help="Value of a placeholder; repeatable.")
@@ -415,6 +423,60 @@ def compare_(
     context.exit(ROWS_FAILED if cli_output.tell_errors(result) else 0)
 
 
+@cli.command(name="calibrate")
+@click.argument("source", metavar="FILE")
+@click.option("--label", required=True, metavar="COLUMN", help="Column of the labels: numbers or flags, higher is better.")
+@click.option("--kind", metavar="KIND", help="rating (the default), pair or outcome.")
+@click.option("--group", metavar="COLUMN", help="Column of groups that are never split; needed for pairs.")
+@click.option("--domain", metavar="NAME", help="auto, or the column of domains: fit each by itself; a domain: of every prompt.")
+@click.option("--text", metavar="COLUMN", help="Column of the prompts; guessed when there is no doubt.")
+@click.option("--id", metavar="COLUMN", help="Column of the ids; else prompt_id, else the row number from 0.")
+@click.option("--scale", type=float, nargs=2, metavar="LOW HIGH", help="Ends of the scale; else lowest and highest label.")
+@click.option("--parts", metavar="NAME", help="What the dimensions are made of: calibrated (the default) or expert.")
+@click.option("--name", metavar="NAME", help="Name of the weight set; else fitted.")
+@click.option("--version", type=int, metavar="NUMBER", help="Version of the weight set; else 1.")
+@click.option("--seed", type=int, metavar="NUMBER", help="Seed of folds and resamples; 0 by default.")
+@click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="Write the report as an HTML page.")
+@click.option("--weights-to", type=click.Path(path_type=Path), metavar="FILE", help="Write the weight set as JSON.")
+@click.option(
+    "--input-format", type=click.Choice(INPUT_FORMATS), default="csv", show_default=True, help="What - holds as a table."
+)
+@_output_options(CALIBRATE_FORMATS, "figures, fitted_weights, reliability, unused, errors")
+@click.pass_context
+def calibrate_(
+    context: click.Context,
+    /,
+    source: str,
+    report: Path | None,
+    weights_to: Path | None,
+    input_format: str,
+    format_: str | None,
+    table: str | None,
+    output: Path | None,
+    **call: Any,
+) -> None:
+    """Fit the weights of the score to labels of your own, and say what they are worth on groups left out.
+
+    \b
+    promptsmith calibrate rated.csv --label rating --report out.html --weights-to mine.json
+    promptsmith calibrate pairs.csv --label better --kind pair --group pair
+    promptsmith evaluate prompts.csv --weights mine.json
+    """
+    from promptsmith import cli_calibrate, cli_output
+
+    chosen = cli_output.choose_format(format_, output, CALIBRATE_FORMATS)
+    result = cli_calibrate.calibrate(source, call, input_format, context.with_resource)
+    for line in cli_calibrate.write(result, report, weights_to):
+        cli_output.tell(line)
+    if chosen == "table":
+        cli_output.write_text(repr(result), output)
+    elif chosen == "html":
+        result.to_html(output) if output is not None else cli_output.write_text(result._repr_html_(), None)
+    else:
+        cli_output.write_result(result, chosen, table, result.main, output)
+    context.exit(ROWS_FAILED if cli_output.tell_errors(result) else 0)
+
+
 @cli.command(name="rules")
 @click.option("--domain", help="Only the rules of this domain.")
 @_output_options(RULES_FORMATS, "rules")
@@ -523,6 +585,8 @@ def _run(
     sources = _find_sources(context, call) if sources is None else sources
     shared = {name: call[name] for name in ("text", "id", "domain", "max_characters")}
     shared |= {**_chosen(call), **arguments}
+    if call.get("weights") is not None:
+        shared["weights"] = call["weights"]
     has_tables = any(not source.is_text for source in sources)
     results = []
     with cli_output.progress_bar() as draw:
@@ -559,7 +623,8 @@ def _evaluate_chunks(
 ) -> int:
     from promptsmith import cli_chunks, cli_output
 
-    arguments = {name: call[name] for name in ("text", "id", "domain", "max_characters")} | _chosen(call) | {"table": table}
+    named = ("text", "id", "domain", "max_characters", "weights")
+    arguments = {name: call[name] for name in named} | _chosen(call) | {"table": table}
     if chunk_rows is not None:
         arguments["chunk_rows"] = chunk_rows
     run = cli_chunks.evaluate(call["sources"], to, resume, arguments)

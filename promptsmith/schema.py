@@ -614,6 +614,60 @@ TABLES = (
     ERRORS,
 )
 
+FIGURES = Table(
+    "figures",
+    "one figure of a calibration; those of a fit are made of scores of groups that it has not seen",
+    (
+        Column("figure", "text", "what was judged"),
+        Column("n", "int", "texts or pairs", low=0),
+        Column("n_groups", "int", "groups, which are never split", low=0),
+        Column("metric", "text", "how it was judged"),
+        Column("value", "float", "the figure"),
+        Column("low", "float", "lower end of its 95 % interval over groups"),
+        Column("high", "float", "upper end of its 95 % interval over groups"),
+        Column("word_count", "float", "the same metric of the number of words", null="nothing to compare"),
+        Column(
+            "difference_low", "float", "lower end of the 95 % interval of the difference from it", null="nothing to compare"
+        ),
+        Column("difference_high", "float", "upper end of that interval", null="nothing to compare"),
+        Column("verdict", "text", "better, worse, or not shown to be better than counting words", null="nothing to compare"),
+    ),
+)
+
+FITTED_WEIGHTS = Table(
+    "fitted_weights",
+    "one dimension in one domain",
+    (
+        Column("domain", "text", "the domain"),
+        Column("dimension", "text", "the dimension"),
+        Column("n_groups", "int", "groups behind the fit of this domain", low=0),
+        _share("expert", "weight it was shrunk towards", NEVER),
+        _share("fitted", "weight of the fit alone", "the domain had no labels"),
+        _share("weight", "weight used", NEVER),
+    ),
+)
+
+RELIABILITY = Table(
+    "reliability",
+    "one of up to ten equal groups of texts, by score; none for pairs",
+    (
+        Column("low", "float", "lowest score of the group"),
+        Column("high", "float", "highest score of the group"),
+        Column("n", "int", "texts", low=0),
+        Column("predicted", "float", "mean score, of folds left out"),
+        Column("seen", "float", "mean label, on the scale 0 to 1"),
+    ),
+)
+
+UNUSED = Table(
+    "unused",
+    "one row of the input that the calibration does not use",
+    (_PROMPT_ID, Column("reason", "text", "why")),
+)
+
+CALIBRATION_TABLES = (FIGURES, FITTED_WEIGHTS, RELIABILITY, UNUSED)
+"""Tables of calibrations. The store keeps the weight set and the figures as JSON."""
+
 COMPARISON_TABLES = (VARIANTS, PAIRS, CLUSTER_RANKS, DROPPED, SCORE_DIFFERENCES, FINDING_CHANGES)
 """Tables of comparisons. The store does not keep them: they follow from its runs or from the caller's outcomes."""
 

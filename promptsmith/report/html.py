@@ -81,6 +81,11 @@ def fragment_of_tables(sentences: Sequence[str], tables: Mapping[str, Sequence[M
     return _environment().get_template("tables.html.j2").render(sentences=sentences, tables=tables, foot=foot)
 
 
+def render_page(name: str, **context: Any) -> str:
+    """Return a whole page made from the template ``name``."""
+    return _environment().get_template(name).render(**context)
+
+
 def worst_first(result: Reportable) -> list[int]:
     """Return row numbers by errors, warnings and the lowest score; a run that fits into the page keeps its order."""
     prompts = result.tables["prompts"]
