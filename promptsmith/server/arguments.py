@@ -162,7 +162,7 @@ class GetPrompt(Arguments):
     """Arguments of ``get_prompt``."""
 
     id: Annotated[str, Field(min_length=1, max_length=MAX_ID)] = Field(
-        description="Id of a stored prompt, as save_prompt and search_prompts give it."
+        description="Id of a stored prompt, as save_prompt and search_prompts give it; or a name that only one prompt has."
     )
 
 

@@ -22,6 +22,9 @@ LOCK_SECONDS = 10.0
 TEMPLATE_TAG = "template"
 """Stored prompts with this tag are offered as MCP prompts."""
 
+SAME_NAMES = 100
+"""Prompts with all words of a name that are looked through for the name itself. Judgement."""
+
 MAX_TEMPLATES = 100
 """MCP prompts listed, the newest first. Judgement: more are no longer chosen from a list."""
 
@@ -81,7 +84,7 @@ class Library:
                 pass
 
     def get(self, caller: Caller, prompt_id: str, version: int | None = None) -> dict[str, Any]:
-        """Return one stored prompt.
+        """Return one stored prompt by its id, or by a name that no other prompt has.
 
         Raises:
             UnknownPromptError: this caller sees no such prompt.
@@ -92,15 +95,18 @@ class Library:
         if not self.path.exists():
             raise UnknownPromptError(_not_found(prompt_id))
         try:
-            rows = self.store(caller).get(prompt_id, version=version).to_pylist()
+            return plain_row(self.store(caller).get(prompt_id, version=version).to_pylist()[0])
         except UnknownNameError:
-            raise UnknownPromptError(_not_found(prompt_id)) from None
-        return plain_row(rows[0])
+            rows, _ = self.search(caller, prompt_id, match="all", limit=SAME_NAMES)
+        named = [row for row in rows if row["name"] == prompt_id]
+        if len(named) != 1 or version not in (None, named[0]["version"]):
+            raise UnknownPromptError(_not_found(prompt_id))
+        return named[0]
 
     def versions(self, caller: Caller, prompt_id: str) -> list[dict[str, Any]]:
         """Return every version of a prompt, the newest first."""
         newest = self.get(caller, prompt_id)
-        older = [self.get(caller, prompt_id, version) for version in range(newest["version"] - 1, 0, -1)]
+        older = [self.get(caller, newest["prompt_id"], version) for version in range(newest["version"] - 1, 0, -1)]
         names = ("version", "label", "note", "prompt")
         return [{name: row[name] for name in names} for row in (newest, *older)]
 

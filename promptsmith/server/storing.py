@@ -98,9 +98,13 @@ class StoreTools:
         return Answer(structured, f"{number} stored prompts; {served['n_calls']:,} calls in {arguments.days} days.")
 
     def _store_figures(self, caller: Caller) -> dict[str, Any]:
-        count = {name: self._library.search(caller, **filters, limit=1)[1] for name, filters in _COUNTED.items()}
-        best, _ = self._library.search(caller, sort="score", limit=1)
-        return {**count, "best_overall": best[0]["overall"] if best else None}
+        if not self._library.path.exists():
+            return {**dict.fromkeys(_COUNTED, 0), "best_overall": None}
+        # Held open: opening the file costs more than all of these together.
+        with self._library.store(caller) as store:
+            count = {name: store.search(**filters, limit=1).total for name, filters in _COUNTED.items()}
+            best = store.search(sort="score", limit=1).table("found")["overall"].to_pylist()
+        return {**count, "best_overall": best[0] if best else None}
 
 
 _COUNTED: dict[str, dict[str, Any]] = {

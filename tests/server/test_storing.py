@@ -138,6 +138,18 @@ def test_an_unknown_id_is_named_and_the_way_to_find_one_is_told(
     )
 
 
+def test_a_name_that_only_one_prompt_has_leads_to_it(
+    call: Call, refused: Callable[..., str], save: Callable[..., dict[str, Any]]
+) -> None:
+    saved = save(RIVERS, name="rivers.of-spain_2")
+    for _ in range(2):
+        save(USERS, name="twice")
+
+    assert answer(call("get_prompt", id="rivers.of-spain_2"))["id"] == saved["id"]
+    assert "'twice' was not found" in refused("get_prompt", id="twice")
+    assert "'rivers' was not found" in refused("get_prompt", id="rivers")
+
+
 def test_stats_count_prompts_and_calls(call: Call, save: Callable[..., dict[str, Any]]) -> None:
     save(RIVERS, is_public=True)
     save(USERS)
