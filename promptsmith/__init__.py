@@ -15,11 +15,13 @@ from promptsmith.version import VERSION as __version__
 if TYPE_CHECKING:
     from promptsmith import datasets, testing
     from promptsmith.api import evaluate, explain, load, load_rules, process, rules, validate
+    from promptsmith.caching import Cache
     from promptsmith.calibrating import Calibration, calibrate
     from promptsmith.checking import Checking, ConstraintDiff, Redundancies, check_output, constraint_diff, redundant_limits
     from promptsmith.comparing import Comparison, compare
     from promptsmith.errors import (
         BrokenPluginWarning,
+        CacheWarning,
         InputError,
         MissingColumnError,
         MissingComponentError,
@@ -40,10 +42,12 @@ if TYPE_CHECKING:
 _MODULES = {
     "api": ("evaluate", "explain", "load", "load_rules", "process", "rules", "validate"),
     "calibrating": ("Calibration", "calibrate"),
+    "caching": ("Cache",),
     "checking": ("Checking", "ConstraintDiff", "Redundancies", "check_output", "constraint_diff", "redundant_limits"),
     "comparing": ("Comparison", "compare"),
     "errors": (
         "BrokenPluginWarning",
+        "CacheWarning",
         "InputError",
         "MissingColumnError",
         "MissingComponentError",
@@ -76,6 +80,7 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "compare",
     "calibrate",
     "Store",
+    "Cache",
     "load",
     "load_rules",
     "rules",
@@ -105,6 +110,7 @@ __all__ = [  # noqa: RUF022  (grouped as in the guide: do, read, result, error)
     "UnknownRuleError",
     "UnsupportedInputError",
     "BrokenPluginWarning",
+    "CacheWarning",
     "__version__",
 ]
 

@@ -19,11 +19,13 @@ from promptsmith.version import VERSION
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from promptsmith.pipeline import Analysis, Unit
+    from promptsmith.caching import Cache
+    from promptsmith.pipeline import Unit
     from promptsmith.results import Explanation, Processing, Run, Validation
     from promptsmith.rules._rule import Rule
     from promptsmith.rules.profiles import RuleSet
     from promptsmith.scoring.weights import WeightSet
+    from promptsmith.storing import Store
     from promptsmith.text.inputs import Prompts
 
 Progress = Callable[[int, int], None]
@@ -46,6 +48,8 @@ def evaluate(
     settings: str | Path | None = None,
     weights: Weights | WeightSet = None,
     max_characters: int = config.MAX_CHARACTERS,
+    cache: Cache | None = None,
+    store: Store | None = None,
     progress: Progress | None = None,
 ) -> Run:
     """Measure prompts: features, typed limits, located findings and explained scores.
@@ -66,6 +70,9 @@ def evaluate(
         weights: name of a weight set (expert, calibrated), path of its JSON file, a set that `calibrate` made, or a mapping of domain to
             four weights that sum to 1.
         max_characters: longest prompt to analyse; a longer one becomes a row of ``errors``.
+        cache: results of earlier calls, by exact text, arguments, rules and weights; results are the same with and without. Tables
+            of ``include`` are not kept.
+        store: its cache is used, in memory and in its file, and the call is noted in its events; nothing else is saved.
         progress: called with (done, total) distinct prompts.
 
     Returns:
@@ -90,7 +97,7 @@ def evaluate(
     chosen_rules = rules_of_call(rules, ignore, profile, user_rules, settings)
     chosen_weights = choose_weights(weights)
     prompts = _read(source, text, id, domain, max_characters)
-    return evaluate_prompts(prompts, chosen_rules, domain, chosen_weights, include, progress)
+    return evaluate_prompts(prompts, chosen_rules, domain, chosen_weights, include, progress, _cache_of(cache, store))
 
 
 def evaluate_prompts(
@@ -100,29 +107,46 @@ def evaluate_prompts(
     weights: WeightSet,
     include: Sequence[str] = (),
     progress: Progress | None = None,
+    cache: Cache | None = None,
 ) -> Run:
     """Return the run of prompts that are read already; arguments are those of `evaluate`."""
     from promptsmith.results import Run
-    from promptsmith.tables import LateTables, constraints_table, errors_table, findings_table, prompts_table
 
-    call = _analyse(prompts, domain, ruleset, weights, progress)
-    chosen, analysis, unit_of = call.rules, call.analysis, call.unit_of
-    tables: dict[str, Callable[[], pa.Table]] = {
-        "prompts": partial(prompts_table, prompts, analysis, unit_of, chosen),
-        "findings": partial(findings_table, prompts, analysis, unit_of, chosen),
-        "constraints": partial(constraints_table, prompts, analysis, unit_of),
-        "errors": partial(errors_table, prompts, call.faults),
-    }
-    notes = {"n_suppressed": str(call.n_suppressed)} if call.n_suppressed else {}
+    units, unit_of = units_of(prompts, None if domain == "auto" else domain, None)
+    tables: Mapping[str, pa.Table]
+    if cache is None:
+        call = _Call(prompts, units, unit_of, weights, ruleset, progress)
+        tables, languages, n_suppressed = _evaluated(call), call.analysis.features["language"], call.n_suppressed
+        settings = call.settings
+    else:
+        from promptsmith.cached_calls import evaluate_cached
+
+        made = evaluate_cached(prompts, units, unit_of, ruleset, weights, cache, progress)
+        tables, languages, n_suppressed = made.tables, np.array(made.languages, dtype=object), made.n_suppressed
+        settings = _settings(units, weights, ruleset)
+    notes = {"n_suppressed": str(n_suppressed)} if n_suppressed else {}
     if include:
         from promptsmith.features.entities import entity_patterns
         from promptsmith.text.linguistic import linguistic_arrow_tables
 
-        languages = analysis.features["language"]
         extra, told = linguistic_arrow_tables(prompts, languages, unit_of, include, patterns=entity_patterns())
-        tables.update({name: partial(extra.__getitem__, name) for name in extra})
+        tables = {**tables, **extra}
         notes |= told
-    return Run(LateTables(tables), prompts.kind, call.ruleset, call.weights_label, VERSION, settings=call.settings, notes=notes)
+    return Run(tables, prompts.kind, ruleset.hash, weights.label, VERSION, settings=settings, notes=notes)
+
+
+def _evaluated(call: _Call) -> Mapping[str, pa.Table]:
+    from promptsmith.tables import LateTables, constraints_table, errors_table, findings_table, prompts_table
+
+    prompts, analysis, unit_of = call.prompts, call.analysis, call.unit_of
+    return LateTables(
+        {
+            "prompts": partial(prompts_table, prompts, analysis, unit_of, call.rules),
+            "findings": partial(findings_table, prompts, analysis, unit_of, call.rules),
+            "constraints": partial(constraints_table, prompts, analysis, unit_of),
+            "errors": partial(errors_table, prompts, call.faults),
+        }
+    )
 
 
 def validate(
@@ -137,6 +161,8 @@ def validate(
     user_rules: Sequence[Rule] = (),
     settings: str | Path | None = None,
     max_characters: int = config.MAX_CHARACTERS,
+    cache: Cache | None = None,
+    store: Store | None = None,
     progress: Progress | None = None,
 ) -> Validation:
     """Give a verdict on each prompt from its findings: is it valid, what is wrong, what to do.
@@ -150,15 +176,23 @@ def validate(
     from promptsmith.scoring.weights import choose_weights
     from promptsmith.tables import errors_table, findings_table, validated_table
 
+    known = _cache_of(cache, store)
     chosen_rules = rules_of_call(rules, ignore, profile, user_rules, settings)
     prompts = _read(source, text, id, domain, max_characters)
-    call = _analyse(prompts, domain, chosen_rules, choose_weights(None), progress)
+    units, unit_of = units_of(prompts, None if domain == "auto" else domain, None)
+    weights = choose_weights(None)
+    if known is not None:
+        from promptsmith.cached_calls import validate_cached
+
+        made = validate_cached(prompts, units, unit_of, chosen_rules, weights, known, progress)
+        return Validation(made.tables, prompts.kind, chosen_rules.hash, weights.label, VERSION)
+    call = _Call(prompts, units, unit_of, weights, chosen_rules, progress)
     tables = {
         "validated": validated_table(call.prompts, call.analysis, call.unit_of, call.rules),
         "findings": findings_table(call.prompts, call.analysis, call.unit_of, call.rules),
         "errors": errors_table(call.prompts, call.faults),
     }
-    return Validation(tables, call.prompts.kind, call.ruleset, call.weights_label, VERSION)
+    return Validation(tables, prompts.kind, chosen_rules.hash, weights.label, VERSION)
 
 
 def load(path: str | Path, *, text: str | None = None, id: str | None = None) -> Any:
@@ -258,12 +292,15 @@ def process(
     weights: Weights | WeightSet = None,
     max_characters: int = config.MAX_CHARACTERS,
     clock: Callable[[], float] | None = None,
+    cache: Cache | None = None,
+    store: Store | None = None,
     progress: Progress | None = None,
 ) -> Processing:
     """Rewrite prompts without changing what the user said, and prove it; add system prompt, template and examples.
 
     Args:
         source, text, id, domain, weights, max_characters, progress: as in `evaluate`.
+        cache, store: as in `evaluate`; the column ``cache_hit`` says which rows were known.
         rules, ignore, profile, user_rules, settings: as in `evaluate`.
         tone: professional, casual, technical, creative or formal; changes the system prompt. A column ``tone`` wins.
         context: background for the system prompt, quoted as data. A column ``context`` wins.
@@ -279,7 +316,7 @@ def process(
         UnknownNameError: domain, tone, rule or weight set is not known.
         InputError, MissingColumnError, UnsupportedInputError: the source cannot be read.
     """
-    from promptsmith.processing import process_prompts
+    from promptsmith.processing import check_template, process_prompts
     from promptsmith.results import Processing
     from promptsmith.scoring.weights import choose_weights
 
@@ -288,42 +325,68 @@ def process(
     chosen_rules = rules_of_call(rules, ignore, profile, user_rules, settings)
     chosen_weights = choose_weights(weights)
     prompts = _read(source, text, id, domain, max_characters)
-    call = _analyse(prompts, domain, chosen_rules, chosen_weights, progress, variables=variables)
-    ready = clock() - started if clock is not None else 0.0
-    tables = process_prompts(
-        call.prompts,
-        call.analysis,
-        call.unit_of,
-        weights=call.settings["weights"],
-        ruleset=call.settings["ruleset"],
-        tone=tone,
-        context=context,
-        variables=variables,
-        template=template,
-        clock=clock,
-        seconds_before=ready,
-        faults=call.faults,
-    )
-    return Processing(tables, call.prompts.kind, call.ruleset, call.weights_label, VERSION)
+
+    def compute(rows: Prompts) -> dict[str, pa.Table]:
+        units, unit_of = units_of(rows, None if domain == "auto" else domain, variables)
+        call = _Call(rows, units, unit_of, chosen_weights, chosen_rules, progress)
+        return process_prompts(
+            rows,
+            call.analysis,
+            unit_of,
+            weights=chosen_weights,
+            ruleset=chosen_rules,
+            tone=tone,
+            context=context,
+            variables=variables,
+            template=template,
+            clock=clock,
+            seconds_before=clock() - started if clock is not None else 0.0,
+            faults=call.faults,
+        )
+
+    known = _cache_of(cache, store)
+    if known is None:
+        tables = compute(prompts)
+    else:
+        from promptsmith.cached_calls import Said, process_cached
+
+        check_template(template)
+        units, unit_of = units_of(prompts, None if domain == "auto" else domain, variables)
+        tables = process_cached(
+            prompts,
+            units,
+            unit_of,
+            chosen_rules,
+            chosen_weights,
+            known,
+            said=Said(tone, context),
+            template=template,
+            compute=compute,
+            clock=clock,
+        ).tables
+    return Processing(tables, prompts.kind, chosen_rules.hash, chosen_weights.label, VERSION)
 
 
 class _Call:
     """What `evaluate`, `validate` and `process` have in common: the input as read and the analysis of its distinct units."""
 
     def __init__(
-        self, prompts: Prompts, unit_of: NDArray[np.int64], analysis: Analysis, weights: WeightSet, ruleset: RuleSet
+        self,
+        prompts: Prompts,
+        units: Sequence[Unit],
+        unit_of: NDArray[np.int64],
+        weights: WeightSet,
+        ruleset: RuleSet,
+        progress: Progress | None,
     ) -> None:
-        self.prompts, self.unit_of, self.analysis = prompts, unit_of, analysis
-        self.rules, self.ruleset = ruleset.rules, ruleset.hash
-        self.weights_label = weights.label
-        named = [unit for unit in analysis.units if unit.variables is not None]
-        from promptsmith.tables import text_hash
+        from promptsmith.pipeline import analyse
 
-        variables = {text_hash(unit.text): unit.variables for unit in named}
-        self.settings: dict[str, Any] = {"weights": weights, "ruleset": ruleset, "variables": variables}
-        if len(analysis.units) == 1:
+        self.prompts, self.unit_of, self.rules = prompts, unit_of, ruleset.rules
+        self.analysis = analyse(units, weights, ruleset=ruleset, progress=progress)
+        self.settings = _settings(units, weights, ruleset)
+        if len(units) == 1:
             # One prompt is mostly looked at closely: its explanation then costs no second analysis. Of many, memory would suffer.
-            self.settings["analysis"] = analysis
+            self.settings["analysis"] = self.analysis
 
     @property
     def n_suppressed(self) -> int:
@@ -358,18 +421,16 @@ def check_domain(domain: str) -> None:
     config.check_name("domain", domain, ("auto", *config.BUILT_IN_DOMAINS))
 
 
-def _analyse(
-    prompts: Prompts,
-    domain: str,
-    chosen: RuleSet,
-    weights: WeightSet,
-    progress: Progress | None,
-    variables: Mapping[str, object] | None = None,
-) -> _Call:
-    from promptsmith.pipeline import analyse
+def _settings(units: Sequence[Unit], weights: WeightSet, ruleset: RuleSet) -> dict[str, Any]:
+    """Return what a later explanation of a row needs: weights, rules, and the variables of each text that has some."""
+    from promptsmith.tables import text_hash
 
-    units, unit_of = units_of(prompts, None if domain == "auto" else domain, variables)
-    return _Call(prompts, unit_of, analyse(units, weights, ruleset=chosen, progress=progress), weights, chosen)
+    variables = {text_hash(unit.text): unit.variables for unit in units if unit.variables is not None}
+    return {"weights": weights, "ruleset": ruleset, "variables": variables}
+
+
+def _cache_of(cache: Cache | None, store: Store | None) -> Cache | None:
+    return cache if cache is not None or store is None else store.cache
 
 
 def units_of(

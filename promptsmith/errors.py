@@ -45,6 +45,10 @@ class BrokenPluginWarning(UserWarning):
     """The rules of an installed package cannot be used and are left out."""
 
 
+class CacheWarning(UserWarning):
+    """The cache cannot be used; results are right all the same, only slower."""
+
+
 class TemplateRenderError(PromptSmithError, ValueError):
     """A template cannot be filled (undefined variable, syntax error, unsafe access)."""
 

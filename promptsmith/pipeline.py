@@ -110,7 +110,7 @@ def analyse(
     chosen = stages(ruleset)
     parts: list[Analysis] = []
     done = 0
-    with _without_collector():
+    with without_collector():
         for batch in batches([unit.text for unit in units]):
             parts.append(_analyse_batch(batch, units[done : done + len(batch)], weights, chosen, done))
             done += len(batch)
@@ -122,7 +122,7 @@ def analyse(
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Pause the cycle collector: the stages make millions of small objects and no cycles (measured: 5 to 10 % of the time)."""
     was_on = gc.isenabled()
     gc.disable()

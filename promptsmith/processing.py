@@ -63,7 +63,7 @@ def process_prompts(
     faults: Sequence[tuple[int, str, str, str]],
 ) -> dict[str, pa.Table]:
     """Return the tables processed and errors; arguments are those of `api.process`, ``seconds_before`` the time spent so far."""
-    _check_template(template)
+    check_template(template)
     refined = refine(analysis, weights, ruleset, clock)
     share = seconds_before / max(len(analysis.units), 1)
     rows: list[dict[str, Any]] = []
@@ -254,7 +254,12 @@ def _check_filled(text: str, variables: Mapping[str, object]) -> None:
         )
 
 
-def _check_template(template: str) -> None:
+def check_template(template: str) -> None:
+    """Raise when ``template`` is neither a template type nor a Jinja2 source.
+
+    Raises:
+        UnknownNameError: it is neither.
+    """
     if template not in config.TEMPLATE_TYPES and "{{" not in template and "{%" not in template:
         message = unknown("template type", template, config.TEMPLATE_TYPES)
         raise UnknownNameError(f"{message} A Jinja2 source with {{{{ prompt }}}} is allowed too.")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -19,6 +20,8 @@ from promptsmith.version import VERSION
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from promptsmith.caching import Cache
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -124,6 +127,13 @@ class Store:
 
     def __exit__(self, *exception: object) -> None:
         self._held.pop().__exit__(None, None, None)
+
+    @cached_property
+    def cache(self) -> Cache:
+        """The cache of this store and owner: memory that all stores of this process on one file share, over the file."""
+        from promptsmith.caching import Cache
+
+        return Cache.of_store(self.path, self.owner, lambda: self._clock().timestamp())
 
     @contextmanager
     def connection(self, *, write: bool = False) -> Iterator[Any]:

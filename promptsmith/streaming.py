@@ -160,7 +160,7 @@ def evaluate_chunks(
         "version": VERSION,
         "code": code_hash(),
         "ruleset": ruleset.hash,
-        "weights": f"{chosen.name}-{chosen.hash}",
+        "weights": chosen.label,
         "domain": domain,
         "max_characters": max_characters,
         "chunk_rows": chunk_rows,

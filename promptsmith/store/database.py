@@ -128,6 +128,13 @@ def hold_store(path: str | Path, *, timeout: float = LOCK_SECONDS) -> Iterator[N
                 _close(opened)
 
 
+def is_held(path: str | Path) -> bool:
+    """Return whether this process keeps the store open, so that a call costs no opening."""
+    with _guard:
+        opened = _open_files.get(os.path.realpath(path))
+    return opened is not None and opened.n_holders > 0
+
+
 @contextmanager
 def _turn(file: Path, timeout: float) -> Iterator[_OpenFile]:
     with _guard:

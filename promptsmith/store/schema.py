@@ -207,18 +207,30 @@ SESSIONS = Table(
 
 CACHE = Table(
     "cache",
-    "one kept result of one text",
+    "one kept result of one text; its rows are in a block",
     (
         _OWNER,
-        Column("cache_key", "text", "hash of text, arguments, ruleset and weights"),
+        Column("key_high", "int", "first half of the hash of text, arguments, rules, weights and code"),
+        Column("key_low", "int", "second half of it"),
         Column("tool", "text", "what was called"),
         Column("domain", "text", "domain of the result", null="it has none"),
         Column("ruleset", "text", "hash of the rules"),
         Column("weights", "text", "name and hash of the weight set"),
-        Column("value", "bytes", "the result's rows as an Arrow stream"),
-        Column("n_bytes", "int", "size of the value", unit="bytes", low=0),
+        Column("block_id", "int", "its block", low=0),
+        Column("place", "int", "its number in the block", low=0),
         Column("expires_at", "time", "when it ends", unit="UTC"),
-        Column("used_at", "time", "when it was last used", unit="UTC"),
+    ),
+)
+
+CACHE_BLOCKS = Table(
+    "cache_blocks",
+    "one table of one block of kept results: up to 512 that were made together",
+    (
+        Column("block_id", "int", "number of the block, random", low=0),
+        Column("name", "text", "the table"),
+        Column("value", "bytes", "its rows as an Arrow record batch, compressed with zstd; no bytes when it has none"),
+        Column("n_bytes", "int", "size of the record batch", unit="bytes", low=0),
+        Column("n_packed", "int", "size of the value", unit="bytes", low=0),
         _CREATED,
     ),
 )
@@ -237,6 +249,7 @@ STORED_TABLES = (
     EVENTS,
     SESSIONS,
     CACHE,
+    CACHE_BLOCKS,
 )
 """What the file holds beside runs and their tables."""
 
