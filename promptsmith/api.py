@@ -72,7 +72,7 @@ def evaluate(
         max_characters: longest prompt to analyse; a longer one becomes a row of ``errors``.
         cache: results of earlier calls, by exact text, arguments, rules and weights; results are the same with and without. Tables
             of ``include`` are not kept.
-        store: its cache is used, in memory and in its file, and the call is noted in its events; nothing else is saved.
+        store: its cache is used, in memory and in its file; nothing else is saved.
         progress: called with (done, total) distinct prompts.
 
     Returns:
