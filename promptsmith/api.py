@@ -258,6 +258,7 @@ def explain_row(run: Run, row: int) -> Explanation:
     """Return the explanation of one row of a run; its text is judged again with the same rules and weights when many were judged."""
     from promptsmith.pipeline import Unit, analyse
     from promptsmith.results import Explanation
+    from promptsmith.scoring.improving import improvements
     from promptsmith.scoring.scores import SCALE, explain_score
 
     values = run.row(row)
@@ -269,9 +270,24 @@ def explain_row(run: Run, row: int) -> Explanation:
         unit = Unit(values["prompt"], values["domain"], run.settings["variables"].get(values["text_hash"]))
         analysis = analyse([unit], weights, ruleset=ruleset)
     found = [(f.code, ruleset.rules[f.code].severity, f.message, f.start, f.end) for f in analysis.findings[0]]
-    lines = explain_score(analysis.features, found, values["domain"], weights)
+    domain = values["domain"]
+    lines = explain_score(analysis.features, found, domain, weights)
     overall = sum(line.millionths for line in lines) / SCALE
-    return Explanation(values["prompt_id"], values["domain"], run.weights, overall, tuple(lines))
+    fixes = [finding.replacement for finding in analysis.findings[0]]
+    text, variables = values["prompt"], analysis.units[0].variables
+
+    def score_without(number: int) -> int:
+        others = [*found[:number], *found[number + 1 :]]
+        return sum(line.millionths for line in explain_score(analysis.features, others, domain, weights))
+
+    def score_with(number: int) -> int:
+        *_, start, end = found[number]
+        changed = Unit(text[:start] + (fixes[number] or "") + text[end:], domain, variables)
+        again = analyse([changed], weights, ruleset=ruleset).scores
+        return int(again.overall[0]) if again.reasons[0] is None else 0
+
+    best = improvements(lines, found, fixes, len(text), score_without, score_with)
+    return Explanation(values["prompt_id"], domain, run.weights, overall, tuple(lines), best)
 
 
 def process(

@@ -12,6 +12,7 @@ from promptsmith.errors import InputError, UnknownNameError, unknown
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from promptsmith.scoring.improving import Improvement
     from promptsmith.scoring.scores import Line
 
 
@@ -218,6 +219,7 @@ class Explanation:
         domain, weights: what the dimensions were weighted with.
         overall: the score between 0 and 1.
         lines: contributions; their ``millionths`` add up to ``overall`` exactly.
+        improvements: at most three changes that would raise the score most, each with its place and expected gain.
     """
 
     prompt_id: Any
@@ -225,6 +227,7 @@ class Explanation:
     weights: str
     overall: float
     lines: tuple[Line, ...]
+    improvements: tuple[Improvement, ...] = ()
 
     def __str__(self) -> str:
         width = max((len(line.label) for line in self.lines), default=0)
@@ -232,4 +235,9 @@ class Explanation:
         for line in self.lines:
             where = "" if line.start is None else f"  characters {line.start}-{line.end}"
             rows.append(f"{line.dimension:<13}{line.points:+.6f}  {line.source:<9}{line.label:<{width}}{where}".rstrip())
+        if self.improvements:
+            rows.append("what would raise it most:")
+        for one in self.improvements:
+            how = "scored again" if one.is_verified else "at most"
+            rows.append(f"  +{one.gain:.3f} ({how})  {one.source:<9}{one.label}  characters {one.start}-{one.end}")
         return "\n".join(rows)

@@ -1,4 +1,4 @@
-"""The contract of a rule, to be used in the tests of whoever writes rules."""
+"""Contracts to be used in tests: of a rule, by whoever writes rules; of a score of prompts, by whoever has one."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from promptsmith.features.families import compute_features, term_sets
 from promptsmith.rules._rule import Example, Finding, Rule
 from promptsmith.rules.engine import RuleEngine, run_naively
 from promptsmith.rules.profiles import known_rules
+from promptsmith.scorer_checks import check_scorer, scorer_report
 from promptsmith.text.batch import Batch
 from promptsmith.text.terms import TermMatcher
 
-__all__ = ["check_rule"]
+__all__ = ["check_rule", "check_scorer", "scorer_report"]
 
 MIN_BAD, MIN_GOOD = 2, 3
 MIN_PRECISION = 0.95

@@ -160,7 +160,9 @@ def _rare(f: Features) -> Floats:
 
 
 def _answer_form(f: Features) -> Floats:
-    return _log_share(f["n_format_words"] + f["n_constraint_words"] + f["n_bounds"], MANY)
+    # Words of a bare list of keywords name a form without asking for it.
+    said = np.maximum(f["n_format_words"] + f["n_constraint_words"] - f["n_listed_words"], 0)
+    return _log_share(said + f["n_bounds"], MANY)
 
 
 CALIBRATED_PARTS = (

@@ -40,6 +40,9 @@ FAMILY_DIMENSIONS = {
 }
 """Dimension a rule family counts against; families of domains count against completeness."""
 
+SECOND_DIMENSIONS = {"CON": "specificity"}
+"""Dimension that a family counts against as well: limits that exclude each other bound nothing, however many are stated. Judgement."""
+
 Features = Mapping[str, NDArray[Any]]
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -114,6 +117,12 @@ def dimension_of(code: str) -> str:
     return FAMILY_DIMENSIONS.get(code.rstrip("0123456789"), "completeness")
 
 
+def dimensions_of(code: str) -> tuple[str, ...]:
+    """Return every dimension that a finding of this rule lowers, the main one first."""
+    second = SECOND_DIMENSIONS.get(code.rstrip("0123456789"))
+    return (dimension_of(code),) if second is None else (dimension_of(code), second)
+
+
 def score_texts(features: Features, findings: FindingColumns, domains: NDArray[np.object_], weights: WeightSet) -> Scores:
     """Return the scores of n texts.
 
@@ -165,9 +174,11 @@ def dimension_points(features: Features, findings: FindingColumns, parts: tuple[
     totals = base @ belongs
     factors = np.ones((len(base), len(DIMENSIONS)))
     if len(findings.code):
-        numbers = np.array([DIMENSIONS.index(dimension_of(code)) for code in findings.code])
+        lowered = [[DIMENSIONS.index(name) for name in dimensions_of(code)] for code in findings.code]
+        counts = [len(numbers) for numbers in lowered]
         kept = np.array([1 - PENALTIES[severity] for severity in findings.severity])
-        np.multiply.at(factors, (findings.text, numbers), kept)
+        places = np.repeat(findings.text, counts), np.array([number for numbers in lowered for number in numbers])
+        np.multiply.at(factors, places, np.repeat(kept, counts))
     return np.asarray(np.rint(totals * factors), dtype=np.int64)
 
 
@@ -212,7 +223,7 @@ def explain_score(
                 raw += value
         factor, current = 1.0, raw
         for code, severity, message, start, end in found:
-            if dimension_of(code) == dimension:
+            if dimension in dimensions_of(code):
                 factor *= 1 - PENALTIES[severity]
                 after = round(raw * factor)
                 steps.append((code, message, after - current, start, end, 0))

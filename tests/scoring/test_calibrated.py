@@ -39,13 +39,21 @@ def test_the_parts_of_every_sample_lie_between_0_and_1():
 
 
 @pytest.mark.parametrize("severity", ["error", "warning", "info"])
-@pytest.mark.parametrize(("code", "dimension"), [("CON201", 0), ("SPC106", 1), ("STR702", 2), ("SQL1401", 3)])
+@pytest.mark.parametrize(("code", "dimension"), [("LNG803", 0), ("SPC106", 1), ("STR702", 2), ("SQL1401", 3)])
 def test_a_finding_lowers_its_dimension_and_no_other(severity, code, dimension):
     features = measured("Write a short letter to the owner of the house in 3 sentences.")
     before = dimension_points(features, NONE, CALIBRATED_PARTS)[0]
     after = dimension_points(features, FindingColumns(np.array([0]), [code], [severity]), CALIBRATED_PARTS)[0]
     assert after[dimension] < before[dimension]
     assert [n for n in range(4) if after[n] != before[n]] == [dimension]
+
+
+@pytest.mark.parametrize("severity", ["error", "warning"])
+def test_a_conflict_lowers_clarity_and_specificity(severity):
+    features = measured("Write a short letter to the owner of the house in 3 sentences.")
+    before = dimension_points(features, NONE, CALIBRATED_PARTS)[0]
+    after = dimension_points(features, FindingColumns(np.array([0]), ["CON201"], [severity]), CALIBRATED_PARTS)[0]
+    assert (after < before).tolist() == [True, True, False, False]
 
 
 def test_the_explanation_of_every_sample_adds_up_to_its_score():

@@ -95,8 +95,10 @@ def test_the_lines_of_an_explanation_add_up_to_the_overall_score_exactly():
 
 def test_a_finding_line_names_its_rule_and_span_and_is_negative():
     lines = explain_score(features(), [("CON201", "error", "two limits", 3, 9)], "general", EXPERT)
-    (line,) = [line for line in lines if line.source == "CON201"]
-    assert (line.start, line.end, line.millionths) == (3, 9, -75_000)
+    clarity, specificity = [line for line in lines if line.source == "CON201"]
+    assert (clarity.dimension, clarity.start, clarity.end, clarity.millionths) == ("clarity", 3, 9, -75_000)
+    assert (specificity.dimension, specificity.start, specificity.end) == ("specificity", 3, 9)
+    assert specificity.millionths < 0
 
 
 def test_a_line_says_what_its_part_can_earn_at_most():
