@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from promptsmith import config
 from promptsmith.errors import InputError
+from promptsmith.noting import noted
 from promptsmith.settings import rules_of_call
 from promptsmith.version import VERSION
 
@@ -34,6 +35,7 @@ Weights = str | Path | Mapping[str, tuple[float, float, float, float]] | None
 INCLUDABLE = ("tokens", "entities")
 
 
+@noted("evaluate")
 def evaluate(
     source: Any,
     *,
@@ -72,7 +74,7 @@ def evaluate(
         max_characters: longest prompt to analyse; a longer one becomes a row of ``errors``.
         cache: results of earlier calls, by exact text, arguments, rules and weights; results are the same with and without. Tables
             of ``include`` are not kept.
-        store: its cache is used, in memory and in its file; nothing else is saved.
+        store: its cache is used, in memory and in its file, and the call is noted in its events, without texts; nothing else is saved.
         progress: called with (done, total) distinct prompts.
 
     Returns:
@@ -149,6 +151,7 @@ def _evaluated(call: _Call) -> Mapping[str, pa.Table]:
     )
 
 
+@noted("validate")
 def validate(
     source: Any,
     *,
@@ -290,6 +293,7 @@ def explain_row(run: Run, row: int) -> Explanation:
     return Explanation(values["prompt_id"], domain, run.weights, overall, tuple(lines), best)
 
 
+@noted("process")
 def process(
     source: Any,
     *,

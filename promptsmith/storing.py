@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from promptsmith.caching import Cache
+    from promptsmith.noting import Notes
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -134,6 +135,28 @@ class Store:
         from promptsmith.caching import Cache
 
         return Cache.of_store(self.path, self.owner, lambda: self._clock().timestamp())
+
+    @cached_property
+    def notes(self) -> Notes:
+        """The calls with this store that wait to be written to its events."""
+        from promptsmith.noting import Notes
+
+        return Notes(self)
+
+    def call_figures(self, days: int = 30) -> list[dict[str, Any]]:
+        """Return the figures of this owner's noted calls of the last days, a row per tool; without calls there is no row.
+
+        Each row has tool, n_calls, n_errors, n_prompts, median_ms, p95_ms, cache_hit_rate (null when no call told its hits) and
+        mean_score_gain (null when nothing was rewritten).
+        """
+        from promptsmith.store.events import figures
+
+        if isinstance(days, bool) or not isinstance(days, int) or days < 1:
+            raise InputError(f"days={days!r} is not a whole number of at least 1.")
+        self.notes.flush()
+        since = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=days)
+        with self.connection() as connection:
+            return figures(connection, self.owner, since)
 
     @contextmanager
     def connection(self, *, write: bool = False) -> Iterator[Any]:
