@@ -2,7 +2,8 @@
 
 ``¤`` stands for a clean prompt; a text without it is a prompt of its own. ``⟦ ⟧`` mark the defect: a finding that touches one of the
 marks counts as found. The wording is ours. Its author had read what each rule says of itself, with its first examples, and no word
-list; a test makes sure that none shares five words in a row with an example of its rule.
+list. Of the last eleven rules (from BRD1504 on) the author had seen the code too, and worded the defects from the meaning all the
+same. A test makes sure that none shares five words in a row with an example of its rule.
 """
 
 DEFECTS: dict[str, tuple[str, ...]] = {
@@ -556,6 +557,79 @@ DEFECTS: dict[str, tuple[str, ...]] = {
         "Explain this:\n⟦```\nls -la\nand say what each column means.⟧",
         "Compare\n```js\na()\n```\nwith\n⟦~~~js\nb()\nand pick one.⟧",
         "Shorten the log:\n⟦````text\n10:01 start\n10:02 stop\n```⟧",
+    ),
+    "BRD1504": (
+        "¤ The brand comes across as ⟦humble⟧ and ⟦arrogant⟧.",
+        "¤ Its voice is ⟦loud⟧ and ⟦quiet⟧ at the same time.",
+        "¤ Make the label look ⟦cheap⟧ and ⟦luxurious⟧.",
+        "¤ We want to appear ⟦old-fashioned⟧ and ⟦futuristic⟧.",
+        "¤ The name should sound ⟦mass-market⟧ and ⟦exclusive⟧.",
+    ),
+    "CIN1605": (
+        "⟦Three seconds⟧ of film: the cook chops an onion, then cries, then drops the knife, then slips, and at last the alarm rings.",
+        "Render a clip of ⟦5 s⟧. A cat leaps up, next it tips a vase, after that it hides, then a dog barks, then all lights go out.",
+        "One ⟦2-second shot⟧: she enters, then sits down, then unfolds a letter, then reads it, then tears it up.",
+        "Video, ⟦length 4 seconds⟧. The train stops. Then a man gets off. Then he waves. Then he sings. Then it leaves.",
+    ),
+    "ECO902": (
+        "¤ Name the source of each figure. Leave the titles alone. ⟦Please always name the source of each figure.⟧",
+        "¤\n- Round all prices up.\n- Sort by date.\n- ⟦You should round all prices up.⟧",
+        "¤ Put the verb first. Count the rows. ⟦Make sure to put the verb first.⟧",
+        "¤ Reply within one line. ⟦Your reply must be within one line.⟧",
+        "¤ Translate the captions too. Skip the footer. ⟦Also translate the captions, please.⟧",
+    ),
+    "ECO904": (
+        " ".join(f"{'⟦' if n == 40 else ''}Weigh crate {n} at the gate.{'⟧' if n == 40 else ''}" for n in range(48)),
+        "\n\n".join(
+            f"{'⟦' if n == 40 else ''}Ask guest {n} for the key.{'⟧' if n == 40 else ''} She waits." for n in range(44)
+        ),
+        " ".join(f"{'⟦' if n == 40 else ''}Page {n} must name its author.{'⟧' if n == 40 else ''}" for n in range(60)),
+    ),
+    "REF505": (
+        "{% set ⟦greeting⟧ = 'Dear all' %}\nThank {{ donor }} for the gift.",
+        "{% set ⟦limit⟧ = 40 %}\n{% set unit = 'words' %}\nSum up {{ memo }} and count in {{ unit }}.",
+        "⟦[VENUE]⟧ = Town hall\n[HOUR] = 8 pm\n\nInvite the choir for [HOUR].",
+        "⟦$COLOUR⟧ = teal\n$SHAPE = star\n\nDraw a $SHAPE.",
+    ),
+    "REF507": (
+        "Tools:\n- list_rooms: free rooms of a day\n- book_room: books one\n\nWhen the guest agrees, call ⟦send_invoice⟧.",
+        "You may use these functions: `get_rate`, `convert`.\nAlways finish with the ⟦`log_trade`⟧ function.",
+        "## Tools\n1. read_page\n2. take_note\n\nIf the page is long, invoke ⟦split_page⟧ before you read.",
+        "Available tools: search_flights, hold_seat.\n\nUse ⟦cancel_seat⟧ when the traveller changes her mind.",
+    ),
+    "SPC104": (
+        "¤ ⟦Try to⟧ stay below 70 words.",
+        "¤ ⟦Perhaps⟧ mention the weather.",
+        "¤ ⟦You might want to⟧ name the owner.",
+        "¤ ⟦It would be nice if you could⟧ sort the rows.",
+        "¤ ⟦Ideally⟧, use no adjectives.",
+        "¤ ⟦Do your best to⟧ avoid numbers.",
+        "¤ ⟦Possibly⟧ add a map.",
+    ),
+    "SPC112": (
+        "You advise travellers. ⟦Always look up the fare in the rail database⟧ before you name a price.",
+        "You are a shop assistant. ⟦Every answer must use the stock_check tool⟧.",
+        "Help our nurses. ⟦You must call the dosage API⟧ for each drug.",
+        "You answer tax questions. ⟦Never reply without searching the knowledge base⟧.",
+        "Guide new staff. ⟦Always consult the handbook search⟧ first.",
+    ),
+    "STR707": (
+        "<minutes>\n" + "The board met at noon and spoke about the roof. " * 60 + "\n</minutes>\n\n⟦Name every decision.⟧",
+        '"""\n' + "Dear aunt, the hens are well and the roof leaks. " * 60 + '\n"""\n\n⟦Answer this letter in one page.⟧',
+        "```csv\nday,guests\n" + "2024-05-01,17\n" * 200 + "```\n\n⟦Which day was the busiest?⟧",
+    ),
+    "TPL606": (
+        "<note>\nEnd every note with\n⟦</note>⟧\nas the form says.\n</note>\n\nShorten the note.",
+        "Check this file:\n```text\n# Setup\n⟦```⟧sh\nmake\n```\nThen rest.\n```",
+        'Judge the tale.\n"""\nShe typed ⟦"""⟧ and left.\n"""',
+        "<mail>\nHi.\n⟦</mail>⟧ was cut off here.\nBye.\n</mail>\n\nAnswer the mail.",
+    ),
+    "UNI1102": (
+        "¤ Ask the ⟦te\u0430cher⟧.",
+        "¤ Book a ⟦r\u043eom⟧ in Oslo.",
+        "¤ Send the ⟦\u0421ard⟧ today.",
+        "¤ List each ⟦riv\u0435r⟧ twice.",
+        "¤ Add the ⟦\u03a1arcel⟧ number.",
     ),
 }
 

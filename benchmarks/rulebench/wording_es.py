@@ -296,4 +296,35 @@ DEFECTS: dict[str, tuple[str, ...]] = {
         "¤ Fecha límite: ⟦<insertar fecha>⟧.",
     ),
     "UNI1104": ("¤ Habla del ni⟦Ã±⟧o del faro.", "¤ El a⟦Ã±⟧o es 1921.", "¤ Nombra la canci⟦Ã³⟧n del puerto."),
+    "BRD1504": (
+        "¤ La marca resulta ⟦humilde⟧ y ⟦arrogante⟧.",
+        "¤ Queremos parecer ⟦anticuados⟧ y ⟦futuristas⟧.",
+    ),
+    "CIN1605": (
+        "⟦Tres segundos⟧ de película: el cocinero corta, luego llora, luego resbala, después suena la alarma y al final huye.",
+        "Una toma de ⟦2 s⟧: ella entra, después se sienta, luego lee una carta, luego la rompe y luego se marcha.",
+    ),
+    "ECO902": (
+        "¤ Nombra la fuente de cada cifra. Deja los títulos. ⟦Por favor, nombra siempre la fuente de cada cifra.⟧",
+        "¤ Redondea los precios. Ordena por fecha. ⟦Debes redondear los precios.⟧",
+    ),
+    "ECO904": (" ".join(f"{'⟦' if n == 40 else ''}Pesa la caja {n} en la puerta.{'⟧' if n == 40 else ''}" for n in range(48)),),
+    "REF505": ("{% set ⟦saludo⟧ = 'Hola' %}\nDa las gracias a {{ donante }}.",),
+    "REF507": (
+        "Herramientas:\n- ver_salas: salas libres\n- reservar_sala: reserva una\n\nSi el cliente acepta, llama a ⟦enviar_factura⟧.",
+    ),
+    "SPC104": (
+        "¤ ⟦Procura⟧ mantener menos de 70 palabras.",
+        "¤ ⟦Tal vez⟧ menciona el tiempo.",
+        "¤ ⟦A ser posible⟧, no uses adjetivos.",
+        "¤ ⟦Estaría bien que⟧ ordenaras las filas.",
+    ),
+    "SPC112": (
+        "Asesoras a viajeros. ⟦Mira siempre el tarifario en línea⟧ y solo luego di el precio.",
+        "Ayudas a enfermeras. ⟦Debes consultar la API de dosis⟧ con cada fármaco.",
+    ),
+    "STR707": (
+        "<acta>\n" + "La junta se reunió a mediodía y habló del tejado. " * 60 + "\n</acta>\n\n⟦Nombra cada decisión.⟧",
+    ),
+    "UNI1102": ("¤ Reserva una ⟦h\u0430bitación⟧.", "¤ Pregunta a la ⟦m\u0430estra⟧."),
 }

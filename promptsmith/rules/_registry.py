@@ -26,6 +26,7 @@ FAMILIES = (
     "formats",
     "material",
     "obligation",
+    "open_ends",
     "references",
     "security",
     "specificity",

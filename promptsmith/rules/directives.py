@@ -7,6 +7,7 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from promptsmith.features import intent_words
+from promptsmith.rules.lexicons import word_set
 from promptsmith.text.document import Document
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
@@ -16,6 +17,19 @@ _MODAL = re.compile(
     r"|debes?|deben|tienes? que|hay que|asegúrate)\b"
 )
 _SUBJECTS = frozenset(["i", "he", "she", "it", "they", "we", "yo", "él", "ella", "ellos", "ellas", "nosotros"])
+_MORE_VERBS = word_set(
+    "maintain prioritize prioritise highlight preserve apply incorporate integrate encourage organize organise begin prefer conduct "
+    "utilize utilise capture reference call stay tailor perform treat enable handle assist exclude paste respect adhere reflect gather "
+    "deliver aim distinguish indicate accept ignore repeat mark combine monitor collect synthesize mention justify speak refer retain "
+    "customize customise acknowledge emphasize emphasise cite specify depict leave refrain refine proceed execute skip drop quote "
+    "attach append wrap omit substitute reject cut trim cover "
+    "mantén prioriza destaca conserva aplica incorpora integra organiza prefiere realiza captura trata permite gestiona excluye respeta "
+    "combina recopila menciona justifica cita especifica deja omite adjunta rechaza ignora repite señala resalta "
+    "indica recorta acorta corta cubre anota"
+)
+"""Imperatives of rules for an answer that ask for no work of their own, so no intent rests on them. Judgement."""
+_LABEL = re.compile(r"[^:\n.?!]{1,40}:[*_]{0,2}[ \t]+[*_]{0,2}(?=\w)")
+"""A label at the head of a sentence ("**Tone:** keep it light"): the instruction begins behind it."""
 _MAX_OPENERS = 4
 """Words that may stand before the verb ("now please also write"). Judgement."""
 
@@ -46,11 +60,25 @@ def is_directive(document: Document, sentence: tuple[int, int]) -> bool:
     word = first_word(folded, start, end)
     if word is None:
         return False
-    if folded[word[0] : word[1]] in task_verbs() or folded[word[0] : word[1]] in _rule_verbs():
+    if _commands(folded, word, end) or folded.startswith(_leads(), word[0]):
         return True
-    if folded.startswith(_leads(), word[0]):
+    label = _LABEL.match(folded, word[0], end)
+    if label is not None and (behind := first_word(folded, label.end(), end)) is not None and _commands(folded, behind, end):
         return True
     return folded[word[0] : word[1]] not in _SUBJECTS and _MODAL.search(folded, word[0], end) is not None
+
+
+def _commands(folded: str, word: tuple[int, int], end: int) -> bool:
+    """Tell whether an imperative is the word, or follows the next comma when the word opens a clause ("if it rains, use ...")."""
+    opening = folded[word[0] : word[1]]
+    if opening in task_verbs() or opening in _rule_verbs():
+        return True
+    if opening in _MORE_VERBS:
+        return folded[word[1] : word[1] + 1] != ":"
+    if opening not in _clause_openers() or (comma := folded.find(",", word[1], end)) < 0:
+        return False
+    verb = first_word(folded, comma + 1, end)
+    return verb is not None and folded[verb[0] : verb[1]] in (task_verbs() | _rule_verbs() | _MORE_VERBS)
 
 
 class Sentences:
@@ -109,6 +137,11 @@ def task_verbs() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _rule_verbs() -> frozenset[str]:
     return frozenset(word.rstrip("~") for word in intent_words.RULE_VERBS.split()) | {"no", "not"}
+
+
+@lru_cache(maxsize=1)
+def _clause_openers() -> frozenset[str]:
+    return frozenset(intent_words.CLAUSE_OPENERS.split()) | {"where", "whenever", "wherever", "unless", "siempre", "donde"}
 
 
 @lru_cache(maxsize=1)

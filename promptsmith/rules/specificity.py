@@ -15,7 +15,8 @@ from promptsmith.text.word_table import WordTable
 
 _VAGUE_OBJECT = re.compile(
     r"(?:\s+(?:me|us|up|out|about|nos|para mí|mí))?\s+(?P<vague>"
-    r"(?:some|a few|a bunch of|several|random)\s+(?:stuff|things)|stuff|things|something|anything|some kind of (?:thing|stuff)|whatever"
+    r"(?:some|a few|a bunch of|several|random)\s+(?:stuff|things)|stuff|things|something|anything|some kind of (?:thing|"
+    r"stuff)|whatever"
     r"|algo|alguna cosa|algunas cosas|unas cosas|varias cosas|cosas|cualquier cosa|lo que sea)(?!\w)"
 )
 
@@ -83,142 +84,6 @@ _MAKING = word_set(
     "escribe crea haz hazme dame genera construye diseña redacta compón elabora produce cuéntame dime muestra muéstrame propón proponme "
     "sugiere sugiéreme recomienda inventa prepara dibuja programa añade escríbeme créame escribir crear hacer"
 )
-
-_CONDITIONS = (
-    "as needed", "if needed", "when needed", "where needed", "as necessary", "if necessary", "when necessary", "where necessary",
-    "as appropriate", "if appropriate", "when appropriate", "where appropriate", "as required", "if required", "when required",
-    "where applicable", "if applicable", "when applicable", "as applicable", "as you see fit", "if it makes sense", "where possible",
-    "si es necesario", "si hace falta", "cuando sea necesario", "según sea necesario", "en caso necesario", "si procede",
-    "cuando corresponda", "según corresponda", "si corresponde", "donde proceda", "según convenga", "cuando sea apropiado",
-)  # fmt: skip
-_DEFINED = re.compile(
-    r"\s*(?:,\s*(?:i\.e\.|that is|es decir|o sea|meaning)|[:(]\s*(?:when|if|i\.e\.|that is|si|cuando)"
-    r"|(?:to|by|for|based on|depending on|para|por|según|en función)\b|when\b|if\b|cuando\b)"
-)
-_SELF_EVIDENT = re.compile(
-    r"\b(?:director\w+|directories|folders?|parents?|symlinks|directorios?|carpetas?|correct(?:ed|ions?)?|errors?|missing|gaps?|break\w*|longer|"
-    r"more than|numbering|ask|clarif\w+|corrig\w+|errores|falta\w*|pregunta\w*)\b"
-)
-"""Words beside which the condition explains itself: what is missing is created, what is wrong is corrected, what is unclear is asked."""
-
-
-def _is_remark(folded: str, start: int, end: int) -> bool:
-    """Tell whether the phrase stands alone in brackets: it then marks an item as optional."""
-    return folded[start - 1 : start] in ("(", "[") and folded[end : end + 1] in (")", "]", ",")
-
-
-@rule(
-    code="SPC105",
-    name="undefined-condition",
-    severity="warning",
-    since="0.1",
-    summary="An instruction depends on a condition that nobody defines.",
-    why="When it is needed is exactly what the model cannot know.",
-    evidence="C",
-    sources=("arXiv:2509.14404",),
-    languages=("en", "es"),
-    scopes=("instruction",),
-    bad=(
-        Example("Summarise the report and add a table ⟦where appropriate⟧."),
-        Example("Translate the letter. Change the tone ⟦as needed⟧."),
-        Example("Resume el informe y añade una tabla ⟦si es necesario⟧.", language="es"),
-    ),
-    good=(
-        Example("Add a table if necessary to compare more than two prices.", because="the purpose defines the condition"),
-        Example("Create the path, with parent directories as needed.", because="what is missing is created: nothing is open"),
-        Example("List title, publisher (if applicable) and year.", because="an optional item"),
-        Example("Añade una tabla si hay más de dos precios.", language="es"),
-        Example('Explain the phrase "as needed" in a contract.', because="quoted"),
-        Example("The nurse visits as needed. What is her job called?", because="a fact, no instruction"),
-    ),
-    triggers=_CONDITIONS,
-)
-def undefined_condition(document: Document) -> Iterator[Finding]:
-    """Yield each such phrase in an instruction, unless a purpose or a definition follows."""
-    folded, sentences = document.folded, Sentences(document)
-    for start, end in document.triggers["SPC105"]:
-        sentence = sentences.at(start)
-        if not sentences.is_directive(sentence) or _DEFINED.match(folded, end, sentence[1]):
-            continue
-        if _SELF_EVIDENT.search(folded, max(sentence[0], start - 100), start) or _is_remark(folded, start, end):
-            continue
-        yield Finding(
-            start,
-            end,
-            f"{document.text[start:end]!r}: nothing says when that is.",
-            "Say when: if the text has more than two prices, for every new term, never.",
-        )
-
-
-_OPEN_ENDS = (
-    "etc", "etc.", "etcetera", "and so on", "and so forth", "and the like", "and such", "and more", "among others", "or whatever",
-    "etcétera", "y así sucesivamente", "y demás", "entre otros", "entre otras", "y similares", "y cosas así", "y todo eso",
-)  # fmt: skip
-_ILLUSTRATES = re.compile(
-    r"\b(?:such as|like|e\.?g\.?|for example|for instance|including|whether|i\.?e\b|as in|similar to|como|por ejemplo|p\.? ?ej|incluyendo|"
-    r"tales? como|"
-    r"ya sea|any|all|every|each|no|cualquier|todos?|todas?|cada|ning[uú]n\w*)\b|[(\[:;]"
-)
-
-
-@rule(
-    code="SPC106",
-    name="open-enumeration",
-    severity="warning",
-    since="0.1",
-    summary="A list of requirements ends in etc. or and so on.",
-    why="The model decides what else belongs on the list, differently each time.",
-    evidence="C",
-    sources=("arXiv:2509.14404",),
-    languages=("en", "es"),
-    scopes=("instruction",),
-    bad=(
-        Example("Include the name, the price, the weight, ⟦etc.⟧"),
-        Example("Compare speed, cost ⟦and so on⟧ of both engines."),
-        Example("Incluye el nombre, el precio, el peso, ⟦etc.⟧", language="es"),
-        Example("Compara la velocidad, el coste ⟦y demás⟧.", language="es"),
-    ),
-    good=(
-        Example("Include the name, the price and the weight."),
-        Example("Name fruits such as apples, pears, etc.", because="examples of a named kind"),
-        Example("Edit the file in /etc that lists the hosts.", because="a path"),
-        Example('Join the files "part0", "part1", and so on.', because="the series says what comes next"),
-        Example("Explica qué significa «etc.» en una lista.", language="es", because="quoted"),
-        Example("Make the text shorter, clearer and more lively.", because="a comparison"),
-        Example("My farm has hens, goats, etc. What should I grow?", because="a fact, no instruction"),
-    ),
-    triggers=_OPEN_ENDS,
-)
-def open_enumeration(document: Document) -> Iterator[Finding]:
-    """Yield the open end of an enumeration in an instruction."""
-    folded, sentences, reach = document.folded, Sentences(document), -1
-    for start, end in document.triggers["SPC106"]:
-        if folded.startswith("and more", start) and not _ENDS.match(folded, end):
-            continue  # "and more readable" compares
-        if start < reach or "," not in folded[max(0, start - 80) : start] or folded[start - 1 : start] in "/.":
-            continue
-        if _is_series(folded[max(0, start - 80) : start]):
-            continue
-        sentence = sentences.at(start)
-        if not sentences.is_directive(sentence) or _ILLUSTRATES.search(folded, max(sentence[0], start - 160), start):
-            continue
-        reach = end + (folded[end : end + 1] == "." and folded.startswith("etc", start))
-        yield Finding(
-            start,
-            reach,
-            f"The list ends in {document.text[start:reach]!r}: what else belongs on it is open.",
-            "List everything, or name the rule by which to choose.",
-        )
-
-
-_ENDS = re.compile(r"\s*(?:[.,;!)\n]|\Z)")
-_NO_LETTERS = re.compile(r"[\W\d_]+")
-
-
-def _is_series(before: str) -> bool:
-    """Return whether the last two items differ in digits or marks only: "part1, part2, etc." says what comes next."""
-    items = [_NO_LETTERS.sub("", item) for item in before.rstrip(" ,").split(",")]
-    return len(items) > 1 and items[-1] != "" and items[-2].endswith(items[-1])
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")

@@ -26,7 +26,7 @@ def codes(done: subprocess.CompletedProcess[str]) -> list[str]:
 
 
 def test_options_choose_the_rules(cli: Cli, tmp_path: Path) -> None:
-    write(tmp_path, a=f"{HIDDEN} Answer as needed.")
+    write(tmp_path, a=f"{HIDDEN} Add examples as needed.")
 
     assert codes(cli("lint", "a.md")) == ["UNI1101", "SPC105"]
     assert codes(cli("lint", "a.md", "--select", "SPC")) == ["SPC105"]
@@ -36,7 +36,7 @@ def test_options_choose_the_rules(cli: Cli, tmp_path: Path) -> None:
 
 
 def test_settings_of_the_folder_hold_for_the_command(cli: Cli, tmp_path: Path) -> None:
-    write(tmp_path, a=f"{HIDDEN} Answer as needed.")
+    write(tmp_path, a=f"{HIDDEN} Add examples as needed.")
     (tmp_path / "house").mkdir()
     rule = "rules:\n  - {code: ACM101, name: no-spain, kind: existence, tokens: [Spain], severity: error}\n"
     (tmp_path / "house" / "acme.yml").write_text(rule, encoding="utf-8")
@@ -145,7 +145,7 @@ def test_fixed_files_keep_encoding_mark_line_ends_and_permissions(cli: Cli, enco
 
 
 def test_a_file_without_fixes_is_not_written(cli: Cli, tmp_path: Path) -> None:
-    write(tmp_path, a=f"{CLEAN} Answer as needed.")
+    write(tmp_path, a=f"{CLEAN} Add examples as needed.")
     os.utime(tmp_path / "a.md", (1, 1))
 
     done = cli("lint", "a.md", "--fix", "--fail-on", "warning")

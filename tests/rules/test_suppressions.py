@@ -40,8 +40,8 @@ def test_a_comment_alone_on_its_line_silences_the_next_line_with_words(gap: str)
 
 
 def test_one_comment_can_name_several_rules() -> None:
-    assert found(f"{HIDDEN} Answer as needed. // promptsmith: ignore[UNI1101, SPC105]") == []
-    assert found("Nombra tres ríos\u200b. Responde según sea necesario. # promptsmith: ignore[SPC105,UNI]") == []
+    assert found(f"{HIDDEN} Add examples as needed. // promptsmith: ignore[UNI1101, SPC105]") == []
+    assert found("Nombra tres ríos\u200b. Añade ejemplos según sea necesario. # promptsmith: ignore[SPC105,UNI]") == []
 
 
 def test_a_comment_for_the_file_silences_every_line() -> None:
