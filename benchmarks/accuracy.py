@@ -363,7 +363,8 @@ the sets are; their folder stands in the environment variable `PROMPTSMITH_DATA`
 without the fold that is judged. One exception: the weights of the specificity parts, six numbers, were fitted to both of its domains at
 once; fitted to the other domain alone the same parts reach 0.715 on tweets and 0.701 on Yelp. Settings were chosen while these figures
 could be seen, and parts of the overall score were written
-after a look at FollowBench and SLAB (see the design note 0007), so no figure here is blind. The weights of the overall score are half fitted
+after a look at FollowBench and SLAB (see the design note 0007), so no figure here is blind. The weights of the overall score are half
+fitted
 to our own ladder; the figures of both sets had been seen for each candidate (design note 0015, which has the coverage of the intervals).
 Leaving out bare lists of keywords cost specificity 0.016 on tweets and 0.014 on Yelp.
 """
