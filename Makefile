@@ -7,7 +7,7 @@ RUN := .venv/.stamp-run
 DEV := .venv/.stamp-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint types format docs docs-check site bench bench-rules clean
+.PHONY: help demo test inspector quick lint types format docs docs-check site bench bench-rules clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -20,6 +20,11 @@ test: $(DEV) ## install everything the tests need, then run linter, type checker
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --maxprocesses 4
+
+inspector: .inspector/node_modules ## install the MCP inspector, a foreign client that the tests of the server use (needs Node 20)
+
+.inspector/node_modules:
+	npm install --prefix .inspector --no-audit --no-fund --silent @modelcontextprotocol/inspector@0.15.0
 
 quick: $(DEV) ## the fast part of `make test`, under two minutes
 	$(BIN)/ruff check .

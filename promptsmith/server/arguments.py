@@ -175,25 +175,31 @@ class GetStats(Arguments):
 
 
 def input_schema(model: type[Arguments]) -> dict[str, Any]:
-    """Return the JSON schema of a tool's arguments, without titles; a field that may be left out is never null in it."""
-    schema: dict[str, Any] = _plain(model.model_json_schema())
+    """Return the JSON schema of a tool's arguments, without titles; a field that may be left out is never null in it.
+
+    Definitions stand where they are used: clients that read only ``type`` take a reference for text.
+    """
+    made = model.model_json_schema()
+    schema: dict[str, Any] = _plain(made, made.pop("$defs", {}))
     schema.pop("description", None)
     return schema
 
 
-def _plain(node: Any) -> Any:
+def _plain(node: Any, defined: Mapping[str, Any]) -> Any:
     """Drop what only repeats the Python class, and write ``null or x`` as x: leaving a field out says the same."""
     if isinstance(node, list):
-        return [_plain(item) for item in node]
+        return [_plain(item, defined) for item in node]
     if not isinstance(node, dict):
         return node
+    if "$ref" in node:
+        node = {**defined[node["$ref"].rsplit("/", 1)[-1]], **{key: value for key, value in node.items() if key != "$ref"}}
     if "anyOf" in node:
         options = [option for option in node["anyOf"] if option != {"type": "null"}]
         if len(options) < len(node["anyOf"]):
             rest = {key: value for key, value in node.items() if key not in ("anyOf", "default")}
-            return _plain({**(options[0] if len(options) == 1 else {"anyOf": options}), **rest})
+            return _plain({**(options[0] if len(options) == 1 else {"anyOf": options}), **rest}, defined)
     # A property may be called title: only the text that pydantic makes of a class name is dropped.
-    return {key: _plain(value) for key, value in node.items() if not (key == "title" and isinstance(value, str))}
+    return {key: _plain(value, defined) for key, value in node.items() if not (key == "title" and isinstance(value, str))}
 
 
 @lru_cache(maxsize=32)
@@ -284,26 +290,20 @@ def _shown(value: Any) -> str:
 
 
 def _properties(schema: dict[str, Any], location: tuple[str | int, ...]) -> dict[str, Any]:
-    found: dict[str, Any] = _resolved(schema, _node(schema, location)).get("properties", {})
+    found: dict[str, Any] = _node(schema, location).get("properties", {})
     return found
 
 
 def _node(schema: dict[str, Any], location: tuple[str | int, ...]) -> dict[str, Any]:
     node = schema
     for part in location:
-        inside = _resolved(schema, node)
-        node = inside.get("items", {}) if isinstance(part, int) else inside.get("properties", {}).get(part) or _values(inside)
+        node = node.get("items", {}) if isinstance(part, int) else node.get("properties", {}).get(part) or _values(node)
     return node
 
 
 def _values(node: dict[str, Any]) -> dict[str, Any]:
     inner = node.get("additionalProperties")
     return inner if isinstance(inner, dict) else {}
-
-
-def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    reference = node.get("$ref")
-    return schema["$defs"][reference.rsplit("/", 1)[-1]] if reference else node
 
 
 _KINDS = {

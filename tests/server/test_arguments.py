@@ -35,6 +35,11 @@ def test_each_schema_is_a_valid_one(model: Any) -> None:
     Draft202012Validator.check_schema(input_schema(model))
 
 
+def test_schemas_hold_no_references_because_clients_take_them_for_text() -> None:
+    assert all("$ref" not in str(input_schema(model)) for model in MODELS)
+    assert input_schema(SavePrompt)["properties"]["metadata"]["type"] == "object"
+
+
 @pytest.mark.parametrize(
     ("model", "given", "line"),
     [

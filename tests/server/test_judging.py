@@ -39,7 +39,7 @@ def test_every_field_is_described_and_bounded(service: Service) -> None:
         assert tool.input_schema["additionalProperties"] is False
         for name, field in tool.input_schema["properties"].items():
             assert field["description"], (tool.name, name)
-            assert {"enum", "maxLength", "maximum", "maxItems", "maxProperties", "$ref"} & set(field) or field[
+            assert {"enum", "maxLength", "maximum", "maxItems", "maxProperties", "properties"} & set(field) or field[
                 "type"
             ] == "boolean"
 
