@@ -1,9 +1,7 @@
-"""Speed, growth and safety of the store, measured on prompts that this file makes up.
+"""Speed and growth of the store, measured on prompts that this file makes up.
 
     python benchmarks/store.py --prompts 50000            # latency, beside bare DuckDB in the same run
     python benchmarks/store.py --prompts 50000 500000     # growth
-    python benchmarks/store.py --kill 200                 # SIGKILL of a writer at random moments
-    python benchmarks/store.py --processes 4 --each 500   # mixed operations on one file
 
 Words follow Zipf's law (weight 1 / rank over 30,000 made-up words), texts have 5 to 80 words as short and long prompts do. One thousand
 texts are measured by `evaluate`; the others borrow the measured numbers of these, because it is storing that is measured here.
@@ -48,7 +46,6 @@ def made_up_run(texts: list[str]) -> Any:
 
     import promptsmith as ps
     from promptsmith.results import Run
-    from promptsmith.text.hashes import code_points  # noqa: F401  (loads the arrays before anything is timed)
 
     measured = ps.evaluate(pa.array(texts[:1000]))
     n, of = len(texts), np.arange(len(texts)) % min(1000, len(texts))
@@ -86,47 +83,51 @@ def line(name: str, times: list[float], base: float | None = None) -> str:
 
 def latency(folder: Path, sizes: list[int], repeats: int) -> None:
     """Print latency at every size, the file opened for each call and held open."""
-    import duckdb
-
     import promptsmith as ps
 
     path = folder / "prompts.duckdb"
-    texts = made_up_texts(max(sizes) + 10 * repeats)
+    texts = made_up_texts(max(sizes) + 2 * repeats * len(sizes))
     fresh = iter(texts[max(sizes) :])
     store, done = ps.Store(path, kind="arrow"), 0
+    ids: list[str] = []
     for size in sizes:
         while done < size:
             step = min(20_000, size - done)
             run = made_up_run(texts[done : done + step])
             begun = time.perf_counter()
-            ids = store.save(run, neighbours=0 if done else 5).ids
+            ids = store.save(run).ids
             print(f"saved {step:,} prompts in {time.perf_counter() - begun:.1f} s", flush=True)
             done += step
         print(f"\n{size:,} stored prompts, {path.stat().st_size / 1e6:,.0f} MB")
         singles = [made_up_run([next(fresh)]) for _ in range(2 * repeats)]
-        some = random.Random(SEED).sample(ids, min(repeats, len(ids)))
+        measure(store, texts[:size], random.Random(SEED).sample(ids, min(repeats, len(ids))), singles, repeats)
 
-        def bare(number: int) -> None:
-            with duckdb.connect(str(path), read_only=True, config={"threads": 1}) as connection:
-                connection.execute("SELECT prompt_id FROM prompts WHERE prompt_id = ?", [some[number % len(some)]]).fetchall()
 
-        def query(number: int) -> str:
-            words = texts[(number * 7919) % size].rstrip(".").split()
-            return " ".join(words[1:4])
+def measure(store: Any, texts: list[str], ids: list[str], singles: list[Any], repeats: int) -> None:
+    """Print the latency of every operation on one store, beside bare DuckDB."""
+    import duckdb
 
-        def operations(offset: int) -> Iterator[tuple[str, Callable[[int], Any]]]:
-            yield "get", lambda number: store.get(some[number % len(some)])
-            yield "search, 3 words", lambda number: store.search(query(number))
-            yield "search, newest, no words", lambda number: store.search(sort="updated")
-            yield "save of one", lambda number: store.save(singles[offset + number])
+    def bare(number: int) -> None:
+        with duckdb.connect(str(store.path), read_only=True, config={"threads": 1}) as connection:
+            connection.execute("SELECT prompt_id FROM prompts WHERE prompt_id = ?", [ids[number % len(ids)]]).fetchall()
 
-        base = statistics.median(timed(bare, repeats))
-        print(line("bare DuckDB open + select", timed(bare, repeats)))
-        for name, call in operations(0):
-            print(line(f"{name}, opened per call", timed(call, repeats), base), flush=True)
-        with store:
-            for name, call in operations(repeats):
-                print(line(f"{name}, held open", timed(call, repeats), base), flush=True)
+    def words(number: int) -> str:
+        return " ".join(texts[(number * 7919) % len(texts)].rstrip(".").split()[1:4])
+
+    def operations(offset: int) -> Iterator[tuple[str, Callable[[int], Any]]]:
+        yield "get", lambda number: store.get(ids[number % len(ids)])
+        yield "search, 3 words", lambda number: store.search(words(number))
+        yield "search, newest, no words", lambda number: store.search(sort="updated")
+        yield "save of one", lambda number: store.save(singles[offset + number])
+
+    bares = timed(bare, repeats)
+    base = statistics.median(bares)
+    print(line("bare DuckDB open + select", bares))
+    for name, call in operations(0):
+        print(line(f"{name}, opened per call", timed(call, repeats), base), flush=True)
+    with store:
+        for name, call in operations(repeats):
+            print(line(f"{name}, held open", timed(call, repeats), base), flush=True)
 
 
 def main() -> None:

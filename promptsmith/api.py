@@ -267,6 +267,8 @@ def explain_row(run: Run, row: int) -> Explanation:
     values = run.row(row)
     if values["overall"] is None:
         raise InputError(f"Prompt {values['prompt_id']!r} has no score to explain ({values['score_status']}).")
+    if not run.settings:
+        raise InputError("A run that was loaded from a store cannot be explained: evaluate its prompts again.")
     weights, ruleset = run.settings["weights"], run.settings["ruleset"]
     analysis = run.settings.get("analysis")
     if analysis is None:

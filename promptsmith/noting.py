@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from promptsmith.store.events import Event
-    from promptsmith.storing import Store
+    from promptsmith.store_file import StoreFile
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -24,7 +24,7 @@ WAITING_EVENTS, WAITING_S = 100, 5.0
 class Notes:
     """The events of one store that are not written yet. Trouble with them fails no call; ``n_lost`` counts what was lost."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: StoreFile) -> None:
         self._store = weakref.ref(store)
         self._waiting: list[Event] = []
         self._written = time.monotonic()
@@ -78,7 +78,7 @@ def noted(tool: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
     return decorate
 
 
-def _note(store: Store, tool: str, began: datetime, elapsed: float, result: Any, error: str | None) -> None:
+def _note(store: StoreFile, tool: str, began: datetime, elapsed: float, result: Any, error: str | None) -> None:
     try:
         store.notes.add(_event(store.owner, tool, began, elapsed, result, error))
     except Exception:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from promptsmith.scoring.improving import Improvement
     from promptsmith.scoring.scores import Line
+    from promptsmith.storing import Store
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,16 +160,15 @@ class Run(Result):
 
         return write_sarif(self, path)
 
-    def save(self, store: str | Path) -> str:
-        """Save every table into a DuckDB file and return the id of the run.
+    def save(self, store: str | Path | Store) -> str:
+        """Save every table into a store, or the file of one, and return the id of the run.
 
         Raises:
             StoreError: the file cannot be opened, locked or written.
         """
-        from promptsmith.store.runs import save_run
+        from promptsmith.storing import Store
 
-        meta = {"version": self.version, "ruleset": self.ruleset, "weights": self.weights, **self.notes}
-        return save_run(store, self.tables, meta)
+        return (store if isinstance(store, Store) else Store(store)).save_run(self)
 
     def _repr_html_(self) -> str:
         from promptsmith.report.html import html_fragment

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from promptsmith.config import check_name
 from promptsmith.errors import InputError
 from promptsmith.results import Result, Run
 from promptsmith.store import schema as stored
-from promptsmith.store.database import LOCK_SECONDS, hold_store, open_store
-from promptsmith.store.runs import DEFAULT_OWNER
+from promptsmith.store_file import listed
+from promptsmith.store_notes import StoreNotes
 from promptsmith.version import VERSION
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-    from promptsmith.caching import Cache
-    from promptsmith.noting import Notes
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -77,7 +70,30 @@ class Found(Result):
         return self.frame("found")
 
 
-class Store:
+@dataclass(frozen=True, eq=False, repr=False)
+class Difference(Result):
+    """Result of `Store.diff`: what changed between two versions of a prompt.
+
+    Attributes:
+        text: unified diff, line by line; empty when the texts are equal.
+        versions: the two versions.
+    """
+
+    text: str = ""
+    versions: tuple[int, int] = (1, 1)
+
+    main = "constraint_changes"
+
+    @property
+    def constraint_changes(self) -> Any:
+        """One row per limit that was added, removed, tightened, loosened or moved."""
+        return self.frame("constraint_changes")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Store(StoreNotes):
     """Prompts, their versions, judgements and runs in one DuckDB file.
 
     Several processes use one file at the same time: every call takes a lock file, opens the store, works and closes it. In a block
@@ -98,78 +114,6 @@ class Store:
         >>> store.search("river").found["prompt"].tolist()
         ['List the ten largest rivers.']
     """
-
-    def __init__(
-        self,
-        path: str | Path,
-        *,
-        owner: str = DEFAULT_OWNER,
-        timeout: float = LOCK_SECONDS,
-        kind: str = "pandas",
-        clock: Callable[[], datetime] | None = None,
-    ) -> None:
-        from promptsmith.text.frames import KINDS
-
-        if not isinstance(owner, str) or not owner.strip():
-            raise InputError(f"owner={owner!r} is no name. Give a text, or leave it out.")
-        self.path, self.owner, self.timeout = Path(path), owner, timeout
-        self.kind = check_name("kind of frame", kind, KINDS)
-        self._clock = clock or (lambda: datetime.now(UTC))
-        self._held: list[AbstractContextManager[None]] = []
-
-    def __repr__(self) -> str:
-        return f"Store({str(self.path)!r}, owner={self.owner!r})"
-
-    def __enter__(self) -> Self:
-        held = hold_store(self.path, timeout=self.timeout)
-        held.__enter__()
-        self._held.append(held)
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._held.pop().__exit__(None, None, None)
-
-    @cached_property
-    def cache(self) -> Cache:
-        """The cache of this store and owner: memory that all stores of this process on one file share, over the file."""
-        from promptsmith.caching import Cache
-
-        return Cache.of_store(self.path, self.owner, lambda: self._clock().timestamp())
-
-    @cached_property
-    def notes(self) -> Notes:
-        """The calls with this store that wait to be written to its events."""
-        from promptsmith.noting import Notes
-
-        return Notes(self)
-
-    def call_figures(self, days: int = 30) -> list[dict[str, Any]]:
-        """Return the figures of this owner's noted calls of the last days, a row per tool; without calls there is no row.
-
-        Each row has tool, n_calls, n_errors, n_prompts, median_ms, p95_ms, cache_hit_rate (null when no call told its hits) and
-        mean_score_gain (null when nothing was rewritten).
-        """
-        from promptsmith.store.events import figures
-
-        if isinstance(days, bool) or not isinstance(days, int) or days < 1:
-            raise InputError(f"days={days!r} is not a whole number of at least 1.")
-        self.notes.flush()
-        since = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=days)
-        with self.connection() as connection:
-            return figures(connection, self.owner, since)
-
-    @contextmanager
-    def connection(self, *, write: bool = False) -> Iterator[Any]:
-        """Yield the DuckDB connection; with ``write`` inside one transaction that leaving commits and an exception undoes.
-
-        For code of PromptSmith itself: it sees the rows of every owner.
-
-        Raises:
-            StoreError: the file cannot be used.
-            StoreTimeoutError: others have used it too long.
-        """
-        with open_store(self.path, write=write, timeout=self.timeout) as connection:
-            yield connection
 
     def save(
         self,
@@ -238,7 +182,7 @@ class Store:
         """
         from promptsmith.store.prompts import read_prompts
 
-        ids = None if prompt_id is None else _ids(prompt_id)
+        ids = None if prompt_id is None else listed(prompt_id)
         with self.connection() as connection:
             table = read_prompts(connection, ids, self.owner, version=version)
         return self._frame(table)
@@ -251,6 +195,7 @@ class Store:
         domain: str = "auto",
         note: str | None = None,
         label: str | None = None,
+        on_version: int | None = None,
         neighbours: int = 5,
     ) -> Saved:
         """Save a new version of a prompt; older ones stay in its history.
@@ -261,11 +206,12 @@ class Store:
             domain: as in `evaluate`.
             note: why it was changed.
             label: your own name for the new version.
+            on_version: the version that was changed; when there is a newer one by now, nothing is saved.
             neighbours: as in `save`.
 
         Raises:
             UnknownNameError: there is no such prompt for this owner.
-            InputError: it belongs to somebody else, or the text is empty.
+            InputError: it belongs to somebody else, the text is empty, or there is a newer version.
         """
         from promptsmith.store.saving import save_version
 
@@ -280,13 +226,14 @@ class Store:
                 owner=self.owner,
                 note=note,
                 label=label,
+                on_version=on_version,
                 neighbours=neighbours,
                 when=when,
             )
         return self._saved(saved, similar, run.tables["errors"])
 
     def delete(self, prompt_id: str | Iterable[str], *, purge: bool = False) -> int:
-        """Hide prompts from every read and return how many; with ``purge`` remove every trace of them.
+        """Hide prompts from every read and return how many; with ``purge`` remove every trace of them, also of deleted ones.
 
         Raises:
             UnknownNameError: there is no such prompt for this owner; nothing is deleted then.
@@ -294,13 +241,43 @@ class Store:
         """
         from promptsmith.store import prompts
 
-        ids = _ids(prompt_id)
+        ids = listed(prompt_id)
         with self.connection(write=True) as connection:
-            prompts.require_owned(connection, ids, self.owner)
             if purge:
+                prompts.require_removable(connection, ids, self.owner)
                 prompts.purge(connection, ids)
             else:
+                prompts.require_owned(connection, ids, self.owner)
                 prompts.delete(connection, ids, self._clock())
+        return len(ids)
+
+    def restore(self, prompt_id: str | Iterable[str]) -> int:
+        """Bring deleted prompts back and return how many; purged ones are gone.
+
+        Raises:
+            UnknownNameError: this owner has deleted no such prompt.
+        """
+        from promptsmith.store import prompts
+
+        ids = listed(prompt_id)
+        with self.connection(write=True) as connection:
+            prompts.restore(connection, ids, self.owner)
+        return len(ids)
+
+    def publish(self, prompt_id: str | Iterable[str], visibility: str = "public") -> int:
+        """Make prompts public, or private again, and return how many.
+
+        Raises:
+            UnknownNameError: there is no such prompt for this owner, or the visibility is not known.
+            InputError: one belongs to somebody else.
+        """
+        from promptsmith.store import prompts
+
+        check_name("visibility", visibility, stored.VISIBILITIES)
+        ids = listed(prompt_id)
+        with self.connection(write=True) as connection:
+            prompts.require_owned(connection, ids, self.owner)
+            prompts.set_visibility(connection, ids, visibility, self._clock())
         return len(ids)
 
     def tag(self, prompt_id: str | Iterable[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> Any:
@@ -312,7 +289,7 @@ class Store:
         """
         from promptsmith.store import prompts
 
-        ids = _ids(prompt_id)
+        ids = listed(prompt_id)
         with self.connection(write=True) as connection:
             prompts.require_owned(connection, ids, self.owner)
             prompts.change_tags(connection, ids, _tags(add), _tags(remove), self._clock())
@@ -361,6 +338,56 @@ class Store:
             table, total = search(connection, query, self.owner)
         return Found({"found": table}, self.kind, "", "", VERSION, total=total)
 
+    def history(self, prompt_id: str) -> Any:
+        """Return the versions of a prompt as a frame, the newest first.
+
+        Raises:
+            UnknownNameError: there is no such prompt for this owner.
+        """
+        from promptsmith.store.versions import read_history
+
+        with self.connection() as connection:
+            table = read_history(connection, prompt_id, self.owner)
+        return self._frame(table)
+
+    def diff(self, prompt_id: str, old: int = -2, new: int = -1) -> Difference:
+        """Return what changed between two versions: lines of the text, and limits.
+
+        Args:
+            prompt_id: the prompt.
+            old, new: versions; negative ones count from the newest, -1.
+
+        Raises:
+            UnknownNameError: there is no such prompt for this owner, or no such version.
+        """
+        from promptsmith.store.saving import text_diff
+        from promptsmith.store.versions import chosen_version, limit_changes, read_history, texts_of
+
+        with self.connection() as connection:
+            texts = texts_of(read_history(connection, prompt_id, self.owner))
+        first, second = (chosen_version(texts, version, prompt_id) for version in (old, new))
+        changes = limit_changes(prompt_id, texts[first], texts[second])
+        text = text_diff(texts[first], texts[second], first, second)
+        return Difference({"constraint_changes": changes}, self.kind, "", "", VERSION, text=text, versions=(first, second))
+
+    def revert(self, prompt_id: str, version: int = -2) -> Saved:
+        """Make the text of an older version the newest one again, as a new version; nothing of the history is lost.
+
+        Args:
+            prompt_id: the prompt.
+            version: the version to go back to; negative ones count from the newest, -1.
+
+        Raises:
+            UnknownNameError: there is no such prompt for this owner, or no such version.
+            InputError: it belongs to somebody else.
+        """
+        from promptsmith.store.versions import chosen_version, read_history, texts_of
+
+        with self.connection(write=True) as connection:
+            texts = texts_of(read_history(connection, prompt_id, self.owner))
+            number = chosen_version(texts, version, prompt_id)
+            return self.update(prompt_id, texts[number], note=f"reverted to version {number}")
+
     def _measured(self, source: Any, text: str | None, id: str | None, domain: str) -> Run:
         from promptsmith.api import evaluate
 
@@ -368,19 +395,6 @@ class Store:
 
     def _saved(self, saved: pa.Table, similar: pa.Table, errors: pa.Table) -> Saved:
         return Saved({"saved": saved, "similar": similar, "errors": errors}, self.kind, "", "", VERSION)
-
-    def _frame(self, table: pa.Table) -> Any:
-        from promptsmith.text.frames import to_kind
-
-        return to_kind(table, self.kind)
-
-
-def _ids(prompt_id: str | Iterable[str]) -> list[str]:
-    ids = [prompt_id] if isinstance(prompt_id, str) else list(prompt_id)
-    for id in ids:
-        if not isinstance(id, str):
-            raise InputError(f"{id!r} is no id of a stored prompt: those are texts, as `save` and `search` give them.")
-    return list(dict.fromkeys(ids))
 
 
 def _tags(tags: Sequence[str]) -> list[str]:

@@ -61,6 +61,20 @@ def read_rules(path: str | Path) -> tuple[Rule, ...]:
     return tuple(found[code][0] for code in sorted(found))
 
 
+def rule_texts(path: str | Path) -> dict[str, str]:
+    """Return each rule of `read_rules` as a YAML file of its own, by code.
+
+    Raises:
+        InputError, RuleDefinitionError: as `read_rules`.
+    """
+    codes = {rule.code for rule in read_rules(path)}
+    written: dict[str, str] = {}
+    for file in _files(Path(path).expanduser()):
+        for values in yaml.load(file.read_text(encoding="utf-8-sig"), _Loader)["rules"]:
+            written[str(values["code"])] = yaml.safe_dump({"rules": [values]}, allow_unicode=True, sort_keys=False)
+    return {code: text for code, text in sorted(written.items()) if code in codes}
+
+
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]

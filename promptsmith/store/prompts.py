@@ -266,9 +266,45 @@ def require_owned(connection: Any, ids: Sequence[str], owner: str) -> None:
             raise InputError(f"Prompt {id!r} belongs to {owner_of[id]!r} and can only be read. Save a copy of it to change it.")
 
 
+def require_removable(connection: Any, ids: Sequence[str], owner: str) -> None:
+    """Check that every id is a prompt of ``owner``, deleted or not.
+
+    Raises:
+        UnknownNameError, InputError: as `require_owned`.
+    """
+    rows = connection.execute(
+        f"SELECT prompt_id FROM prompts WHERE owner = ? AND deleted_at IS NOT NULL AND {among('prompt_id', ids)}", [owner]
+    ).fetchall()
+    deleted = {row[0] for row in rows}
+    require_owned(connection, [id for id in ids if id not in deleted], owner)
+
+
 def delete(connection: Any, ids: Sequence[str], when: datetime) -> None:
     """Hide prompts: they are no longer found, and are kept until they are purged."""
     connection.execute(f"UPDATE prompts SET deleted_at = ? WHERE {among('prompt_id', ids)}", [naive(when)])
+
+
+def restore(connection: Any, ids: Sequence[str], owner: str) -> None:
+    """Show prompts again that ``owner`` has deleted.
+
+    Raises:
+        UnknownNameError: this owner has deleted no such prompt.
+    """
+    mine = f"owner = ? AND deleted_at IS NOT NULL AND {among('prompt_id', ids)}"
+    found = {row[0] for row in connection.execute(f"SELECT prompt_id FROM prompts WHERE {mine}", [owner]).fetchall()}
+    for id in ids:
+        if id not in found:
+            raise UnknownNameError(
+                f"Owner {owner!r} has no deleted prompt {id!r}: it was never there, is not deleted, or was purged."
+            )
+    connection.execute(f"UPDATE prompts SET deleted_at = NULL WHERE {mine}", [owner])
+
+
+def set_visibility(connection: Any, ids: Sequence[str], visibility: str, when: datetime) -> None:
+    """Make prompts private or public, inside an open transaction."""
+    connection.execute(
+        f"UPDATE prompts SET visibility = ?, updated_at = ? WHERE {among('prompt_id', ids)}", [visibility, naive(when)]
+    )
 
 
 def purge(connection: Any, ids: Sequence[str]) -> None:
@@ -279,6 +315,8 @@ def purge(connection: Any, ids: Sequence[str]) -> None:
         connection.execute(f'DELETE FROM "{table.name}" WHERE doc IN (SELECT doc {of_versions})')
     for name in ("evaluations", "findings", "constraints", "constraint_changes"):
         connection.execute(f"DELETE FROM {name} WHERE run_id IN (SELECT run_id {of_versions}) AND {wanted}")
+    remaining = f"SELECT run_id FROM prompt_versions WHERE NOT ({wanted})"
+    connection.execute(f"DELETE FROM runs WHERE kind = 'save' AND run_id NOT IN ({remaining})")
     for table in (stored.FEEDBACK, stored.LABELS, stored.EXAMPLES, stored.PROMPT_VERSIONS, stored.STORED_PROMPTS):
         connection.execute(f'DELETE FROM "{table.name}" WHERE {wanted}')
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from promptsmith import schema
 from promptsmith.errors import StoreError, UnknownNameError, suggest, unknown
 from promptsmith.store.database import LOCK_SECONDS, open_store
+from promptsmith.store.schema import RUN_LIST
 from promptsmith.store.tables import ROW, insert_rows, store_name
 
 if TYPE_CHECKING:
@@ -182,6 +183,19 @@ def list_runs(path: str | Path, *, owner: str = DEFAULT_OWNER, timeout: float = 
     """
     with open_store(path, write=False, timeout=timeout) as connection:
         return _read_runs(connection, owner)
+
+
+def runs_table(connection: Any, owner: str) -> pa.Table:
+    """Return the table runs: what ``owner`` may read, newest first."""
+    rows = _read_runs(connection, owner)
+    counts = dict(connection.execute("SELECT run_id, count(*) FROM evaluations GROUP BY run_id").fetchall())
+    columns: dict[str, Any] = {
+        name: [getattr(row, name) for row in rows]
+        for name in ("run_id", "owner", "visibility", "version", "ruleset", "weights", "created_at")
+    }
+    columns["tables"] = [list(row.table_names) for row in rows]
+    columns["n_prompts"] = [counts.get(row.run_id, 0) for row in rows]
+    return schema.build(RUN_LIST, columns)
 
 
 def _read_runs(connection: Any, owner: str) -> list[StoredRun]:

@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from promptsmith import schema
-from promptsmith.constraints.diff import constraint_diff
 from promptsmith.errors import InputError
 from promptsmith.store import prompts as rows
 from promptsmith.store import schema as stored
 from promptsmith.store.ids import new_ids
 from promptsmith.store.runs import declared_rows, insert_run
 from promptsmith.store.similar import find_similar, insert_keys, similarity_keys
+from promptsmith.store.versions import limit_changes
 from promptsmith.text.batch import Ints
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ def save_version(
     owner: str,
     note: str | None,
     label: str | None = None,
+    on_version: int | None = None,
     neighbours: int,
     when: datetime,
 ) -> tuple[pa.Table, pa.Table]:
@@ -123,18 +124,20 @@ def save_version(
 
     Raises:
         UnknownNameError: the owner has no such prompt.
-        InputError: it is a public prompt of somebody else, or the run holds no text.
+        InputError: it is a public prompt of somebody else, the run holds no text, or ``on_version`` is not the newest.
     """
     rows.require_owned(connection, [prompt_id], owner)
     old = rows.read_prompts(connection, [prompt_id], owner).to_pylist()[0]
+    if on_version is not None and old["version"] != on_version:
+        raise InputError(
+            f"Prompt {prompt_id!r} is at version {old['version']} by now, not at {on_version}. Read it again before changing it."
+        )
     batch = Batch.of(tables, names=old["name"], tags=old["tags"], is_single=True)
     if len(batch.texts) != 1:
         raise InputError("A new version needs one text, and this one is empty. Use `delete` to remove a prompt.")
     texts = batch.texts
     number = connection.execute("SELECT max(version) FROM prompt_versions WHERE prompt_id = ?", [prompt_id]).fetchone()[0] + 1
-    changes = [change.row() for change in constraint_diff(old["prompt"], texts.prompt[0])]
-    columns = {name: [row[name] for row in changes] for name in schema.CONSTRAINT_CHANGES.names if name != "prompt_id"}
-    changed = schema.build(schema.CONSTRAINT_CHANGES, {"prompt_id": [prompt_id] * len(changes), **columns})
+    changed = limit_changes(prompt_id, old["prompt"], texts.prompt[0])
     first = rows.next_doc(connection)
     run_id = _insert_measured(connection, batch, [prompt_id], meta, owner, when, {"constraint_changes": changed})
     rows.insert_version(

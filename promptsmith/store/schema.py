@@ -331,6 +331,21 @@ HISTORY = Table(
     ),
 )
 
+LABELLED = Table(
+    "labelled",
+    "one label of this owner beside the text it was given to",
+    (
+        _ID,
+        _VERSION,
+        _TEXT,
+        Column("domain", "text", "its domain", null="the text could not be measured"),
+        Column("label", "text", "what was judged: 'clarity', 'solved', ..."),
+        Column("value", "float", "the judgement as a number"),
+        Column("group", "text", "rows of one group are never split between training and test", null="the row is its own group"),
+        _CREATED,
+    ),
+)
+
 RUN_LIST = Table(
     "runs",
     "one saved run, the newest first",
@@ -347,4 +362,4 @@ RUN_LIST = Table(
     ),
 )
 
-RESULT_TABLES = (FOUND, SAVED, SIMILAR, HISTORY, RUN_LIST)
+RESULT_TABLES = (FOUND, SAVED, SIMILAR, HISTORY, LABELLED, RUN_LIST)

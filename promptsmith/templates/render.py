@@ -11,7 +11,7 @@ from promptsmith.config import INTENTS, TEMPLATE_TYPES, check_name
 from promptsmith.errors import TemplateRenderError, shorten, suggest
 from promptsmith.rewrite.system_prompt import role_line
 from promptsmith.templates.fill import fill_placeholders
-from promptsmith.templates.sandbox import compile_source, plain, run
+from promptsmith.templates.sandbox import compile_source, environment, plain, run
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -82,6 +82,18 @@ def render_source(source: str, variables: Mapping[str, object] | None = None) ->
         'Explain JOINS to analysts.'
     """
     return run(compile_source(source), _plain_variables(variables))
+
+
+def source_variables(source: str) -> list[str]:
+    """Return the names that a Jinja2 source reads, in alphabetical order.
+
+    Raises:
+        TemplateRenderError: it cannot be used as a template.
+    """
+    from jinja2 import meta
+
+    compile_source(source)
+    return sorted(meta.find_undeclared_variables(environment().parse(source)))
 
 
 @lru_cache(maxsize=len(TEMPLATE_TYPES) * 2)
