@@ -45,6 +45,11 @@ class Checking(Result):
         """No limit is violated and every row could be read."""
         return "violated" not in self.table("checks")["status"].to_pylist() and not self.table("errors").num_rows
 
+    def _repr_html_(self) -> str:
+        from promptsmith.report.fragments import checking_fragment
+
+        return checking_fragment(self)
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ConstraintDiff(Result):
@@ -56,6 +61,11 @@ class ConstraintDiff(Result):
     def constraint_changes(self) -> Any:
         """One row per change, with bounds, scope and place on both sides."""
         return self.frame("constraint_changes")
+
+    def _repr_html_(self) -> str:
+        from promptsmith.report.fragments import changes_fragment
+
+        return changes_fragment(self)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -98,6 +98,11 @@ class Result:
 
         return describe(self)
 
+    def _repr_html_(self) -> str:
+        from promptsmith.report.fragments import result_fragment
+
+        return result_fragment(self)
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Run(Result):
@@ -148,6 +153,23 @@ class Run(Result):
 
         return explain_row(self, row)
 
+    def advice(self, row: int = 0) -> list[dict[str, Any]]:
+        """Return what to change in one prompt, the greatest impact first.
+
+        Each entry says impact (high, medium, low), dimension, source (a rule code or ``measured``), points that can be gained and the
+        message. A prompt without a score gives none: there is nothing to measure the gain by.
+
+        Raises:
+            InputError: there is no such row.
+        """
+        from promptsmith.report.advice import recommendations
+        from promptsmith.report.views import DIMENSIONS, prompt_views
+
+        if self.row(row)["overall"] is None:
+            return []
+        (view,) = prompt_views(self, [row % len(self)])
+        return recommendations(self.explain(row).lines, view.findings, DIMENSIONS)
+
     def to_html(self, path: str | Path) -> Path:
         """Write the run as one HTML page that works without a network, and return its path."""
         from promptsmith.report.html import write_html
@@ -173,7 +195,7 @@ class Run(Result):
     def _repr_html_(self) -> str:
         from promptsmith.report.html import html_fragment
 
-        return html_fragment(self)
+        return html_fragment(self, self.advice() if len(self) == 1 and self.settings else ())
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -197,6 +219,11 @@ class Validation(Result):
         """Every prompt was read and is valid."""
         return all(self.table("validated")["is_valid"].to_pylist())
 
+    def _repr_html_(self) -> str:
+        from promptsmith.report.fragments import validation_fragment
+
+        return validation_fragment(self)
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Processing(Result):
@@ -209,8 +236,13 @@ class Processing(Result):
         """One row per prompt: refined text, system prompt, template, examples, edits, proof, scores before and after."""
         return self.frame("processed")
 
+    def _repr_html_(self) -> str:
+        from promptsmith.report.fragments import rewrites_fragment
 
-@dataclass(frozen=True)
+        return rewrites_fragment(self)
+
+
+@dataclass(frozen=True, repr=False)
 class Explanation:
     """What one overall score is made of.
 
@@ -241,3 +273,11 @@ class Explanation:
             how = "scored again" if one.is_verified else "at most"
             rows.append(f"  +{one.gain:.3f} ({how})  {one.source:<9}{one.label}  characters {one.start}-{one.end}")
         return "\n".join(rows)
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        from promptsmith.report.fragments import explanation_fragment
+
+        return explanation_fragment(self)

@@ -98,6 +98,14 @@ class ChunkedRun:
             f"PromptSmith {self.version}, ruleset {self.ruleset}, weights {self.weights}"
         )
 
+    def _repr_html_(self) -> str:
+        from promptsmith.report.fragments import foot
+        from promptsmith.report.html import fragment_of_tables
+
+        told = f"{self.n_rows:,} rows in {self.n_chunks:,} chunks ({self.n_resumed:,} taken up again) in {self.path}"
+        rows = [{"table": name, "rows": f"{number:,}"} for name, number in self.rows.items()]
+        return fragment_of_tables([told], {"tables": rows}, foot(self))  # type: ignore[arg-type]
+
 
 def evaluate_chunks(
     source: Any,

@@ -70,6 +70,11 @@ class Corpus(Result):
 
         return corpus_text(self)
 
+    def _repr_html_(self) -> str:
+        from promptsmith.report.corpus import corpus_html
+
+        return corpus_html(self)
+
 
 def corpus(
     source: Any,

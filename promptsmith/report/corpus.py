@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from promptsmith.report.text import rows_text
+from promptsmith.report.html import fragment_of_tables
+from promptsmith.report.text import cell_text, rows_text
 from promptsmith.report.views import Reportable, counted
 
 ROWS_SHOWN = 8
 """Rows of each table in the text. Judgement: the whole fits one screen of a notebook."""
+CELL = 90
+"""Characters of one cell in a notebook, as in the other fragments."""
 
 _SHOWN = {
     "corpus_findings": ("code", "n_prompts", "message", "excerpt"),
@@ -43,6 +46,23 @@ def corpus_text(result: Reportable) -> str:
         parts.append(f"Stated by no prompt: {absent}")
     parts.append(f"PromptSmith {result.version}, ruleset {result.ruleset}, weights {result.weights}")
     return "\n\n".join(parts)
+
+
+def corpus_html(result: Reportable) -> str:
+    """Return a corpus as a fragment for a notebook cell: what `corpus_text` says, as tables."""
+    tables: dict[str, list[dict[str, str]]] = {}
+    for name, columns in _SHOWN.items():
+        table = result.tables[name]
+        rows = [_cells(row, columns) for row in table.slice(0, ROWS_SHOWN).to_pylist()]
+        more = f", the first {ROWS_SHOWN}" if table.num_rows > ROWS_SHOWN else ""
+        title = f"{name.replace('_', ' ')}: {counted(table.num_rows, 'row')}{more}"
+        tables[title] = [{column: cell_text(value, CELL) for column, value in row.items()} for row in rows]
+    covered = (line.strip().partition(":") for line in _coverage(result).splitlines())
+    tables["coverage"] = [{"what": name, "prompts": numbers.strip()} for name, _, numbers in covered]
+    absent = _absent(result)
+    told = [_totals(result), *([f"Stated by no prompt: {absent}"] if absent else [])]
+    foot = f"PromptSmith {result.version} · ruleset {result.ruleset} · weights {result.weights}"
+    return fragment_of_tables(told, tables, foot)
 
 
 def _totals(result: Reportable) -> str:

@@ -38,11 +38,12 @@ def pieces(text: str, findings: Sequence[Mapping[str, Any]], limit: int) -> list
         over = [finding for finding in findings if finding["start"] < high and finding["end"] > low]
         worst = min((finding["severity"] for finding in over), key=SEVERITY_ORDER.index, default="")
         title = "\n".join(f"{finding['code']} {finding['message']}" for finding in over)
-        found.append(Piece(low, high, worst, title, _parts(text[low:high])))
+        found.append(Piece(low, high, worst, title, visible_parts(text[low:high])))
     return found
 
 
-def _parts(text: str) -> tuple[tuple[str, bool], ...]:
+def visible_parts(text: str) -> tuple[tuple[str, bool], ...]:
+    """Return a text as (text, is_label): hidden characters are written out as labels."""
     parts: list[tuple[str, bool]] = []
     plain = ""
     for character in text:

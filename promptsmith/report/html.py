@@ -22,6 +22,10 @@ ROWS_SHOWN = 250
 """Rows of the prompt table: at most about 1,500 bytes each, so the table stays under 400 KB."""
 ERRORS_SHOWN = 50
 ROWS_IN_FRAGMENT = 20
+TEXTS_IN_FRAGMENT = 5
+CODES_IN_FRAGMENT = 5
+ADVICE_SHOWN = 3
+"""Parts of a notebook cell; tables and the page hold more. Judgement: a cell that fills one or two screens is read."""
 DETAIL_BYTES = 450_000
 """Bytes of full texts with findings. With the table and the errors the page stays under 1 MB."""
 TEXT_SHOWN = 3_000
@@ -52,7 +56,7 @@ def html_page(result: Reportable) -> str:
     details, with_details = _details(views)
     errors = result.tables["errors"].to_pylist() if "errors" in result.tables else []
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             **_context(result, views),
@@ -69,21 +73,65 @@ def html_page(result: Reportable) -> str:
     )
 
 
-def html_fragment(result: Reportable) -> str:
-    """Return the summary of a run for a notebook cell: totals and the first rows, with the colours of the notebook's theme."""
+def html_fragment(result: Reportable, advice: Sequence[Mapping[str, Any]] = ()) -> str:
+    """Return a run for a notebook cell, with the colours of the notebook's theme.
+
+    One prompt is shown closely: scores with their intervals, the text with its findings marked, and what to change first. Of several
+    the first rows are shown, the most frequent findings, and the texts of the first few.
+
+    Args:
+        result: the run.
+        advice: what `advice.recommendations` says of its only prompt.
+    """
     rows = range(min(ROWS_IN_FRAGMENT, result.tables["prompts"].num_rows))
     views = list(prompt_views(result, rows))
-    return _environment().get_template("fragment.html.j2").render(**_context(result, views), with_details=set())
+    if len(views) == 1:
+        return _card(result, views[0], advice)
+    details, _ = _details(views[:TEXTS_IN_FRAGMENT])
+    page = environment().get_template("fragment.html.j2")
+    return page.render(**_context(result, views), with_details=set(), details=details, codes=_codes(result)[:CODES_IN_FRAGMENT])
 
 
-def fragment_of_tables(sentences: Sequence[str], tables: Mapping[str, Sequence[Mapping[str, str]]], foot: str) -> str:
-    """Return sentences and small tables for a notebook cell; a table without rows is left out."""
-    return _environment().get_template("tables.html.j2").render(sentences=sentences, tables=tables, foot=foot)
+def _card(result: Reportable, view: PromptView, advice: Sequence[Mapping[str, Any]]) -> str:
+    values = view.values
+    scores = [(name, values[name], values.get(f"{name}_low"), values.get(f"{name}_high")) for name in (*DIMENSIONS, "overall")]
+    return (
+        environment()
+        .get_template("card.html.j2")
+        .render(
+            result=result,
+            totals=totals(result),
+            row=_row(view),
+            scores=scores,
+            pieces=pieces(view.text, view.findings, TEXT_SHOWN),
+            n_chars=len(view.text),
+            limit=TEXT_SHOWN,
+            advice=[{**entry, "message": one_line(entry["message"], 300)} for entry in advice[:ADVICE_SHOWN]],
+            findings=[_finding(finding) for finding in view.findings[:FINDINGS_SHOWN]],
+            n_findings=len(view.findings),
+        )
+    )
+
+
+def fragment_of_tables(
+    sentences: Sequence[str],
+    tables: Mapping[str, Sequence[Mapping[str, str]]],
+    foot: str,
+    marks: Mapping[str, str] | None = None,
+) -> str:
+    """Return sentences and small tables for a notebook cell; a table without rows is left out.
+
+    Args:
+        sentences, tables, foot: what to show, from top to bottom.
+        marks: class of the style sheet (error, warning, info, good) for cells that consist of one of these words.
+    """
+    page = environment().get_template("tables.html.j2")
+    return page.render(sentences=sentences, tables=tables, foot=foot, marks=marks or {})
 
 
 def render_page(name: str, **context: Any) -> str:
     """Return a whole page made from the template ``name``."""
-    return _environment().get_template(name).render(**context)
+    return environment().get_template(name).render(**context)
 
 
 def worst_first(result: Reportable) -> list[int]:
@@ -131,7 +179,7 @@ def _row(view: PromptView) -> dict[str, Any]:
 
 def _details(views: Sequence[PromptView]) -> tuple[list[str], set[int]]:
     """Return the detail blocks that fit into the budget, and the rows that have one."""
-    template = _environment().get_template("detail.html.j2")
+    template = environment().get_template("detail.html.j2")
     blocks: list[str] = []
     used = 0
     shown: set[int] = set()
@@ -159,6 +207,7 @@ def _details(views: Sequence[PromptView]) -> tuple[list[str], set[int]]:
 
 def _finding(finding: Any) -> dict[str, Any]:
     shown = {"message": shorten(finding["message"], 300), "suggestion": shorten(finding["suggestion"] or "", 300)}
+    shown["excerpt"] = one_line(finding["excerpt"] or "", 60)
     return {**finding, **shown}
 
 
@@ -191,7 +240,8 @@ def _histogram(result: Reportable) -> list[tuple[int, int, int, float]]:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
+    """Return the templates of pages and fragments; every value is escaped."""
     import jinja2
 
     loader = jinja2.FileSystemLoader(Path(__file__).parent / "pages")

@@ -182,7 +182,7 @@ def rows_text(rows: Sequence[Mapping[str, Any]], *, width: int = PROMPT_WIDTH) -
     if not rows:
         return "(no rows)"
     names = [name for name in rows[0] if name not in ("note", "findings") or any(row[name] for row in rows)]
-    cells = [[_text(row[name], width) for name in names] for row in rows]
+    cells = [[cell_text(row[name], max(width, 60)) for name in names] for row in rows]
     is_number = [all(isinstance(row[name], int | float | None) for row in rows) for name in names]
     widths = [max(_width(name), *(_width(line[number]) for line in cells)) for number, name in enumerate(names)]
     lines = [names, ["-" * wide for wide in widths], *cells]
@@ -194,10 +194,11 @@ def rows_text(rows: Sequence[Mapping[str, Any]], *, width: int = PROMPT_WIDTH) -
     )
 
 
-def _text(value: Any, width: int) -> str:
+def cell_text(value: Any, width: int) -> str:
+    """Return a value as the text of one cell: two decimals, a null as ``-``, anything else on one line of at most ``width``."""
     if isinstance(value, float) or value is None:
         return _number(value)
-    return one_line(str(value), max(width, 60))
+    return one_line(str(value), width)
 
 
 def _number(value: float | None) -> str:
