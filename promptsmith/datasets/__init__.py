@@ -31,8 +31,8 @@ def load(
 ) -> Any:
     """Return a data set as a frame.
 
-    Our own sets (``ladder``, ``defects``, ``domains``, ``samples``) are read from the package, and their spans are checked. A
-    public set is read from a folder that holds its Parquet file and a ``manifest.json``, or downloaded from the repository that
+    Our own sets (``ladder``, ``defects``, ``domains``, ``detection``, ``samples``) are read from the package, and their spans are
+    checked. A public set is read from a folder that holds its Parquet file and a ``manifest.json``, or downloaded from the repository that
     published it; its licence and source are printed on standard error before a row is read.
 
     Args:

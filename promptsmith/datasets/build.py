@@ -123,15 +123,16 @@ def defect_rows(source: str) -> Iterator[Row]:
 
 
 def domain_rows(source: str) -> Iterator[Row]:
-    """Yield the rows of ``domains``.
+    """Yield the rows of ``domains`` or ``detection``.
 
-    The head is ``name | domain | intent | kind | part``; each text of the entry begins a line with ``en:`` or ``es:``.
+    The head is ``name | domain | intent | kind | part``, in ``detection`` without the part; each text of the entry
+    begins a line with ``en:`` or ``es:``.
 
     Raises:
         InputError: a head does not fit, or the entry holds no text.
     """
     for entry in read_entries(source):
-        name, domain, intent, kind, part = _fields(entry, 5)
+        name, domain, intent, kind, *part = _fields(entry, min(max(len(entry.fields), 4), 5))
         texts = re.split(r"(?m)^(en|es): ", entry.text)[1:]
         if not texts:
             raise InputError(f"{name}: no line begins with 'en: ' or 'es: '.")
@@ -143,12 +144,17 @@ def domain_rows(source: str) -> Iterator[Row]:
                 "language": language,
                 "intent": check_name("intent", intent, INTENTS),
                 "kind": check_name("kind", kind, ("plain", "hard", "none")),
-                "part": int(part),
+                **({"part": int(part[0])} if part else {}),
                 "text": text.strip(),
             }
 
 
-BUILDERS: dict[str, Callable[[str], Iterator[Row]]] = {"ladder": ladder_rows, "defects": defect_rows, "domains": domain_rows}
+BUILDERS: dict[str, Callable[[str], Iterator[Row]]] = {
+    "ladder": ladder_rows,
+    "defects": defect_rows,
+    "domains": domain_rows,
+    "detection": domain_rows,
+}
 
 
 def build(name: str) -> str:

@@ -1,13 +1,14 @@
 """The domain of a prompt, from weighted terms: whole columns at a time.
 
 Evidence of a domain is the sum of the weights of its *different* terms in the user's own words and code, so repeating a word
-buys nothing. The plain domain ``general`` starts with evidence of its own, which grows slowly with length: a long text meets
-a few terms of every trade by chance. The domain with the most evidence wins and its share of all evidence is the confidence,
-so both little evidence and a close rival lower it.
+buys nothing. A multinomial logistic regression over the evidence of all domains (`features.detection`) turns it into calibrated
+probabilities. A special domain below `LEAST_SURE` is rejected in favour of ``general``: a checklist that does not belong is worse
+than a missing one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,9 @@ from numpy.typing import NDArray
 
 from promptsmith.config import SCOPES
 from promptsmith.features.counting import count_positions, is_first
+from promptsmith.features.detection import Softmax, detection_tables, probabilities
 from promptsmith.features.domain_terms import DOMAIN_TERMS
+from promptsmith.features.domain_words import DOMAIN_WORDS
 from promptsmith.text.batch import Batch, Bools, Floats, where_set
 from promptsmith.text.terms import Hits, TermSet
 
@@ -23,27 +26,37 @@ PREFIX = "domain_"
 SPEAKING = ("instruction", "context", "placeholder", "code")
 """Scopes that tell what a prompt is about. Quotes, examples and pasted data may be about anything."""
 
-GENERAL_EVIDENCE = 1.7
-"""Evidence ``general`` starts with: one term that nearly decides (2) beats it, one that supports (1) does not. Judgement."""
+LEAST_SURE = 0.6
+"""Probability a special domain needs. It is where a wrong checklist costs one and a half times what a right one gains. Judgement."""
 
-LENGTH_OF_CHANCE = 60.0
-"""Words after which the evidence of ``general`` has grown by ln 2 of itself. Judgement; nine of ten prompts are shorter."""
+PADDING = 4.0
+"""Words added to the length of a text where evidence is divided by its root, so that two words do not decide. Judgement."""
+
+PLURALS = {"~": "s", "+": "es"}
+"""Marks of a listed term that stands also with an ending."""
 
 NEARLY_ALL = 0.1
 """A text with a smaller share of own words (a bare JSON description of an image) is about what is pasted. Judgement."""
 
 
-CLEAR_SHARE = 0.45
-"""A special domain with a smaller share of all evidence is one of several subjects; such a text counts as general. Judgement."""
-
-
 def domain_terms(name: str, weighted: dict[float, str]) -> TermSet:
     """Return the term set of one domain from an entry of `DOMAIN_TERMS`."""
-    terms = {term.strip(): weight for weight, listed in weighted.items() for term in listed.split(",")}
-    return TermSet(PREFIX + name, terms)
+    return TermSet(PREFIX + name, _weights(weighted))
 
 
-TERM_SETS: tuple[TermSet, ...] = tuple(domain_terms(name, weighted) for name, weighted in DOMAIN_TERMS.items())
+def _weights(weighted: dict[float, str]) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for weight, listed in weighted.items():
+        for term in listed.split(","):
+            word = term.strip().rstrip("~+")
+            for form in (word, *(word + ending for mark, ending in PLURALS.items() if term.strip().endswith(mark))):
+                weights.setdefault(form, weight)
+    return weights
+
+
+TERM_SETS: tuple[TermSet, ...] = tuple(
+    TermSet(PREFIX + name, _weights(DOMAIN_WORDS[name]) | _weights(weighted)) for name, weighted in DOMAIN_TERMS.items()
+)
 
 
 def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
@@ -52,21 +65,43 @@ def compute(batch: Batch, hits: Hits, features: dict[str, NDArray[Any]]) -> dict
     Every set among ``hits`` whose name starts with ``domain_`` is a candidate, so a registered domain takes part by its terms.
 
     Returns:
-        Columns ``domain`` (str), ``domain_confidence`` (0 to 1) and ``domain_<name>``, the evidence of each domain (0 or more,
-        sum of weights; without its head start for ``general``).
+        Columns ``domain`` (str), ``domain_confidence`` (calibrated probability of that domain, 0 to 1; that of ``general`` where a
+        special domain was rejected) and ``domain_<name>``, the evidence of each domain (0 or more, sum of weights).
     """
-    evidence = _evidence(batch, hits)
-    general = PREFIX + "general"
-    ordered = [general, *(name for name in evidence if name != general)]
-    plain = evidence.get(general, np.zeros(len(batch)))
-    chance = GENERAL_EVIDENCE * (1.0 + np.log1p(batch.n_words / LENGTH_OF_CHANCE))
-    table = np.stack([plain + chance, *(evidence[name] for name in ordered[1:])])
-    shares = table / table.sum(axis=0)
-    best = shares.argmax(axis=0)  # `general` stands first, so it wins a tie
-    best[shares.max(axis=0, initial=0.0) < CLEAR_SHARE] = 0
-    share = shares[best, np.arange(len(batch))]
-    labels = np.array([name.removeprefix(PREFIX) for name in ordered], dtype=object)
-    return {"domain": labels[best], "domain_confidence": share, **evidence}
+    evidence = find_evidence(batch, hits)
+    model = detection_tables()["domain"]
+    logits = model.logits(evidence_columns(batch, evidence, model.classes))
+    general = model.classes.index("general")
+    registered = [name for name in evidence if name.removeprefix(PREFIX) not in model.classes]
+    if registered:
+        # A domain that nobody could fit counts as a built-in one does by its own evidence alone, against the plain one.
+        own = np.stack([registered_logits(batch, evidence[name], model) for name in registered], axis=1)
+        logits = np.concatenate((logits, logits[:, [general]] + own), axis=1)
+    # Rounded, so that the order of additions in batches of different sizes leaves no trace.
+    chances = np.round(probabilities(logits), 6)
+    best = chances.argmax(axis=1)
+    best[chances.max(axis=1, initial=0.0) < LEAST_SURE] = general
+    labels = np.array([*model.classes, *(name.removeprefix(PREFIX) for name in registered)], dtype=object)
+    return {"domain": labels[best], "domain_confidence": chances[np.arange(len(batch)), best], **evidence}
+
+
+COLUMNS = ("log", "density", "share")
+"""What is read of the evidence of each domain: its logarithm, evidence per root of the length, and its share of all evidence."""
+
+
+def evidence_columns(batch: Batch, evidence: dict[str, Floats], classes: Sequence[str]) -> Floats:
+    """Return the input of the model, shape (n_texts, 3 * n_classes): `COLUMNS`, each for all ``classes``."""
+    none = np.zeros(len(batch))
+    table = np.stack([evidence.get(PREFIX + name, none) for name in classes], axis=1)
+    share = table / (table.sum(axis=1, keepdims=True) + 1.0)
+    return np.concatenate((np.log1p(table), table / np.sqrt(batch.n_words + PADDING)[:, None], share), axis=1)
+
+
+def registered_logits(batch: Batch, evidence: Floats, model: Softmax) -> Floats:
+    """Return the logit of a domain without fitted coefficients against the plain one, from its evidence."""
+    named = model.named
+    density = evidence / np.sqrt(batch.n_words + PADDING)
+    return np.asarray(named["own_intercept"] + named["own_log"] * np.log1p(evidence) + named["own_density"] * density)
 
 
 def domain_hints(hits: Hits, row: int) -> list[str]:
@@ -100,7 +135,7 @@ def _speaks(batch: Batch) -> Bools:
     return speaks
 
 
-def _evidence(batch: Batch, hits: Hits) -> dict[str, Floats]:
+def find_evidence(batch: Batch, hits: Hits) -> dict[str, Floats]:
     """Return for each domain the sum of the weights of its different terms in each text, all domains in one pass."""
     numbers = [number for number, terms in enumerate(hits.sets) if terms.name.startswith(PREFIX)]
     sizes = [len(hits.sets[number].terms) for number in numbers]

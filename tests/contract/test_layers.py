@@ -13,6 +13,7 @@ import promptsmith
 PACKAGE = Path(promptsmith.__file__).parent
 LAYERS = (
     "text",
+    "datasets",
     "constraints",
     "features",
     "rules",

@@ -10,6 +10,7 @@ import pytest
 from promptsmith.config import BUILT_IN_DOMAINS
 from promptsmith.datasets import load_samples
 from promptsmith.features import domain
+from promptsmith.features.detection import detection_tables
 from promptsmith.features.domain_terms import DOMAIN_TERMS
 from promptsmith.text.batch import Batch
 from promptsmith.text.terms import Hits, TermMatcher
@@ -71,18 +72,35 @@ def test_a_term_inside_a_longer_one_counts_once():
     assert columns["domain_devops"].tolist() == [3.0]
 
 
-def test_the_confidence_is_the_share_of_all_evidence():
-    # One term of weight 3 against the head start of general: 1.7 * (1 + ln(1 + 1 / 60)).
-    chance = 1.7 * (1 + math.log1p(1 / 60))
+def test_the_confidence_is_the_softmax_of_the_fitted_table():
+    # "kubernetes" is one word and one devops term of weight 3: log(1 + 3), 3 / sqrt(1 + 4) and 3 / (3 + 1).
+    model = detection_tables()["domain"]
+    row = {name: number for number, name in enumerate(model.columns)}
+    inputs = {"log_devops": math.log(4.0), "density_devops": 3.0 / math.sqrt(5.0), "share_devops": 0.75}
+    powers = [
+        math.exp(model.intercepts[place] + sum(value * model.weights[row[name], place] for name, value in inputs.items()))
+        for place in range(6)
+    ]
     domains, confidences, _, _ = detect("kubernetes")
     assert domains == ["devops"]
-    assert confidences == [pytest.approx(3 / (3 + chance), abs=1e-12)]
+    assert confidences == [pytest.approx(powers[model.classes.index("devops")] / sum(powers), abs=1e-6)]
 
 
-def test_two_equal_rivals_leave_a_text_general():
-    domains, confidences, _, _ = detect("kubernetes screenplay")
+def test_a_rival_lowers_the_confidence():
+    assert detect("kubernetes screenplay")[1][0] < detect("kubernetes")[1][0]
+
+
+def test_a_special_domain_below_the_least_probability_is_rejected():
+    # One weak word: branding is likelier than any other special domain, but not likely enough for its checklist.
+    domains, confidences, columns, _ = detect("Tell my customers")
+    assert columns["domain_branding"].tolist() == [1.0]
     assert domains == ["general"]
-    assert confidences[0] < 0.45
+    assert confidences[0] < 1.0
+
+
+def test_every_marked_word_stands_with_its_plural():
+    assert detect("Two logotypes")[2]["domain_branding"].tolist() == [0.0]
+    assert detect("Dos lemas")[2]["domain_branding"].tolist() == detect("Un lema")[2]["domain_branding"].tolist() == [2.0]
 
 
 def test_quoted_words_do_not_tell_what_a_prompt_is_about():
@@ -95,7 +113,7 @@ def test_no_text_and_empty_texts_are_general():
     assert detect()[0] == []
     domains, confidences, _, _ = detect("", "   ")
     assert domains == ["general", "general"]
-    assert confidences == [1.0, 1.0]
+    assert 0.5 < confidences[0] == confidences[1] < 1.0
 
 
 def test_a_text_gets_the_same_domain_alone_and_in_company():
