@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from promptsmith.constraints.directives import FOREIGN, MODAL, VERB, modal_governs, negation
+from promptsmith.constraints.directives import FOREIGN, MODAL, VERB, directs, modal_governs, negation
 from promptsmith.constraints.lexicon import ANSWERS, EN, ES, alternation
 from promptsmith.constraints.limits import FORBID, REQUIRE, Limit, subject_of
 from promptsmith.constraints.scoping import scope_of
@@ -87,11 +87,13 @@ _STOP = re.compile(
     rf"(?:in|within|throughout|to|from|en|de)\s+(?:the|your|this|its|el|la|tu|"
     rf"su)\s+(?:\w+\s+)?(?:{alternation(ANSWERS)}|games))\b"
 )
+REST = re.compile(r"\b(?:not|other\s+than|except|besides|beyond|outside|salvo|excepto|que\s+no)\b")
+"""A ban on "anything that is not X" forbids the rest and not X."""
 _EMPTY_OBJECT = re.compile(
     r"^(?:the\s+)?(?:following|it|this|that|them|any|anything|everything|more|so|to|on|below|above|lo|eso|esto|"
     r"something|your|me|us|you|as|at\s+(?:least|most)\s*)\s*$"
 )
-_OPEN_OBJECT = re.compile(r"\s(?:with|of|for|like|from|containing|con|de|para|como)$")
+OPEN_OBJECT = re.compile(r"\s(?:with|of|for|like|from|containing|con|de|para|como)$")
 """An object that stops at such a word goes on elsewhere ("Exclude titles with:" above a list), so it is not known."""
 ANCHORS = tuple(
     (
@@ -99,7 +101,8 @@ ANCHORS = tuple(
         "excludes|excluding|omit|omits|refrain|"
         "without mentioning|without including|without using|without any|leave out|must|should|shall|include|includes|"
         "including|mention|provide|specify|incorporate|"
-        "incorporating|covering|detailing|highlighting|featuring|providing|explaining|ensuring|focusing on|focus on|emphasis on|"
+        "incorporating|covering|detailing|highlighting|featuring|providing|explaining|ensuring|focusing on|focus on|"
+        "emphasis on|"
         "incorporando|centrándote en|énfasis en|"
         "emphasize|allocate|ensure|make sure|no incluyas|no menciones|no uses|no mencione|no incluya|no debe|nunca|"
         "evita|evite|evitar|excluye|"
@@ -113,7 +116,8 @@ _MEANS = frozenset(
 )
 """Verbs, and nouns like them, that say how to work and not what the answer holds."""
 _TASKS = frozenset(
-    "explain describe discuss provide add detail state name give list show write output use express convey present explica describe".split()
+    "explain describe discuss provide add detail state name give list show write output use express convey present "
+    "explica describe".split()
 )
 """Verbs that, opening the first sentence, are the task itself and no limit on it."""
 
@@ -133,16 +137,21 @@ def _object(found: re.Match[str]) -> tuple[str, int] | None:
     if stop := _STOP.search(" " + words):
         words = words[: max(0, stop.start() - 1)]
     words = words.rstrip(" ,*_")
-    if MASK in words or len(words) < 3 or _EMPTY_OBJECT.match(words) or _OPEN_OBJECT.search(words):
+    if MASK in words or len(words) < 3 or _EMPTY_OBJECT.match(words) or OPEN_OBJECT.search(words):
         return None
     return " ".join(words.split()), found.start("object") + len(words)
+
+
+def goes_on(text: str, end: int) -> bool:
+    """Return whether a phrase that stops at a line end goes on in the next line, which opens with a small letter."""
+    return re.match(r"[ \t]*\n[ \t]*[^\W\d_]", text[end : end + 12]) is not None and not text[end:].lstrip()[:1].isupper()
 
 
 def _forbidden(sentence: Sentence) -> Iterator[Limit]:
     text = sentence.text
     for found in _FORBID.finditer(text, sentence.start, sentence.end):
         told = _object(found)
-        if told is None:
+        if told is None or REST.search(told[0]) or goes_on(text, told[1]):
             continue
         deny, avoid = found["deny"], found["avoid"]
         if _NOT_BUT.match(text, told[1], sentence.end):
@@ -152,7 +161,7 @@ def _forbidden(sentence: Sentence) -> Iterator[Limit]:
             modal = MODAL.search(text[sentence.body : found.end()], found.start() - sentence.body)
             if modal is None or not modal_governs(sentence, text[sentence.body : found.end()], sentence.body, modal):
                 continue
-        elif (deny and not _opens(before)) or (avoid and not (_opens(before) or _participle(before, avoid))):
+        elif (deny and not _opens(before)) or (avoid and not (_opens(before) or _participle(sentence, found.start(), avoid))):
             continue
         if avoid and _PURPOSE.search(before):
             continue
@@ -185,11 +194,12 @@ def _opens(before: str) -> bool:
     )
 
 
-def _participle(before: str, avoid: str) -> bool:
+def _participle(sentence: Sentence, start: int, avoid: str) -> bool:
     """Return whether "avoiding ...", "without ..." hangs on an instruction about the answer."""
+    before = sentence.text[sentence.body : start]
     if FOREIGN.search(before) or _FOR.search(before):
         return False
-    return avoid.endswith(("ing", "ando", "s", "without", "sin")) and (MODAL.search(before) or VERB.search(before)) is not None
+    return avoid.endswith(("ing", "ando", "s", "without", "sin")) and directs(sentence, start)
 
 
 def _required(sentence: Sentence) -> Iterator[Limit]:

@@ -22,6 +22,8 @@ _REACH_TONE = 110
 """A word of tone or detail ("formal", "detailed") counts only near a word that says of what ("tone", "keep", "answer"). Judgement."""
 _REACH_QUOTE = 160
 """A literal stands at most this many characters from the verb or noun that makes it a limit. Judgement."""
+_REACH_NEAR_QUOTE = 45
+"""The same for words of all trades ("use", "line"). Judgement."""
 
 
 def find_anchors(batch: Batch, hits: Hits) -> dict[int, list[Spans]]:
@@ -35,15 +37,20 @@ def find_anchors(batch: Batch, hits: Hits) -> dict[int, list[Spans]]:
         in_context |= (value == number) & _near(styles.start, hits.of(name, scopes=None).start, _REACH_TONE)
     actions = hits.of("limit_actions", scopes=None)
     devices = hits.of("limit_devices", scopes=None)
+    weak = hits.of("limit_weak", scopes=None)
+    openers = hits.of("limit_openers", scopes=None)
     kept = (
         _counted_units(batch, hits, signs),
-        (literals, _near(literals.start, signs.quotes, _REACH_QUOTE)),
+        (literals, _beside_quote(literals, signs.quotes)),
         (styles, in_context),
         (actions, ~_in_question(batch, signs.marks, actions.start)),
         (devices, np.ones(len(devices.start), dtype=np.bool_)),
+        (openers, _opens(batch, openers.start) | (_opens(batch, openers.start, ",") & _is_later(batch, signs.marks, openers))),
+        (weak, _is_later(batch, signs.marks, weak)),
     )
     rows: dict[int, list[Spans]] = {}
-    for family, (found, chosen) in enumerate(kept):
+    for number, (found, chosen) in enumerate(kept):
+        family = 3 if number > 4 else number  # the words that open a ban are anchors of actions
         texts = found.text[chosen]
         first = batch.text_start[texts]
         starts, ends = found.start[chosen] - first, found.end[chosen] - first
@@ -111,6 +118,30 @@ def _in_question(batch: Batch, marks: Ints, places: Ints) -> Bools:
         return np.zeros(len(places), dtype=np.bool_)
     following = marks[np.minimum(marks.searchsorted(places), len(marks) - 1)]
     return np.asarray(batch.codes[following] == ord("?"))
+
+
+def _beside_quote(literals: Hits, quotes: Ints) -> Bools:
+    """Return which anchors of literals have a quotation mark near enough."""
+    general = literals.value == 0
+    beside = _near(literals.start, quotes, _REACH_NEAR_QUOTE)
+    return np.asarray(beside | (general & _near(literals.start, quotes, _REACH_QUOTE)))
+
+
+def _opens(batch: Batch, places: Ints, marks: str = ".!?;:\n\0*-(") -> Bools:
+    """Return which places begin a text, a sentence or a clause: a mark or a line break stands before them, blanks between."""
+    codes = batch.codes
+    before = codes[np.maximum(places - 1, 0)]
+    blank = before == ord(" ")
+    second = codes[np.maximum(places - 2, 0)]
+    return np.asarray(_is_any(np.where(blank, second, before), marks))
+
+
+def _is_later(batch: Batch, marks: Ints, found: Hits) -> Bools:
+    """Return which hits stand behind the first sentence of their text: a mark of a sentence or line stands between."""
+    if not len(found.start):
+        return np.zeros(0, dtype=np.bool_)
+    before = np.concatenate(([-1], marks))[marks.searchsorted(found.start)]
+    return np.asarray(before >= batch.text_start[found.text])
 
 
 def _near(places: Ints, marks: Ints, reach: int) -> Bools:

@@ -39,7 +39,8 @@ __all__ = ["NOT_CHECKABLE", "SATISFIED", "STATUSES", "VIOLATED", "Check", "check
 
 _LITERALS = ("include", "exclude", "begin", "end", "order")
 _RAW = re.compile(
-    r"\b(?:(?:raw|bare)\s+(?:json|xml|csv|html|yaml|output)|without\s+(?:a\s+)?(?:code\s+)?fences?|no\s+(?:code\s+)?fences?|sin\s+bloques?)\b"
+    r"\b(?:(?:raw|bare)\s+(?:json|xml|csv|html|yaml|output)|without\s+(?:a\s+)?(?:code\s+)?fences?|"
+    r"no\s+(?:code\s+)?fences?|sin\s+bloques?)\b"
 )
 
 

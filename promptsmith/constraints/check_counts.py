@@ -37,7 +37,8 @@ class Count:
 
 
 LISTED = frozenset(
-    "items entries steps options reasons tips ideas names suggestions recommendations alternatives variations titles points".split()
+    "items entries steps options reasons tips ideas names suggestions recommendations alternatives variations titles "
+    "points".split()
 )
 """Units that an answer gives as the items of its list."""
 _INSIDE = frozenset("examples facts quotes sources idioms terms keywords slides".split())
@@ -60,7 +61,8 @@ LINK = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+[^\s<>()\[\].,;:!?\"'*_]")
 _QUESTION = re.compile(r"(?<!\?)\?+(?=[\s\"'”’»)\]*_!]|$)")
 _STEP = re.compile(r"(?im)^[ \t#*_-]{0,16}(?:step|paso)[ \t]+\d{1,2}\b")
 _EXAMPLE = re.compile(
-    r"(?im)^[ \t#*_>-]{0,16}(?:\d{1,2}[.)][ \t]{0,4})?[*_]{0,3}(?:example|ejemplo)[ \t]*(?:n[.º°]?[ \t]*|#)?\d{0,2}[*_]{0,3}[ \t]?[:.)]"
+    r"(?im)^[ \t#*_>-]{0,16}(?:\d{1,2}[.)][ \t]{0,4})?[*_]{0,3}(?:example|ejemplo)[ \t]*(?:n[.º°]?[ \t]*|"
+    r"#)?\d{0,2}[*_]{0,3}[ \t]?[:.)]"
 )
 _LABELS = {"steps": _STEP, "examples": _EXAMPLE}
 

@@ -27,7 +27,8 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "ellipsis": re.compile(r"…|\.{3,}"),
 }
 _CONTRACTION = re.compile(
-    r"(?<![^\W_])(?:[^\W\d_]+n't|(?:i|you|we|they|who|that|there)'(?:re|ve|ll|d|m)|(?:he|she|it|who|what|where|how|there|here|that)'"
+    r"(?<![^\W_])(?:[^\W\d_]+n't|(?:i|you|we|they|who|that|there)'(?:re|ve|ll|d|m)|(?:he|she|it|who|what|where|how|"
+    r"there|here|that)'"
     r"(?:s|ll|d)|let's|y'all|ma'am|o'clock)(?![^\W_])"
 )
 _PATTERN_EM = re.compile(r"—|(?<=\w)--(?=\w)")

@@ -31,7 +31,8 @@ _CODES = {
     "Swedish": "sv", "Turkish": "tr", "Greek": "el", "Catalan": "ca", "Vietnamese": "vi", "Ukrainian": "uk", "Hebrew": "he",
 }  # fmt: skip
 _SMALL_WORDS = frozenset(
-    "a an and as at but by en for if in nor of off on or per so the to up via vs with yet from into over than de del la el los las y o "
+    "a an and as at but by en for if in nor of off on or per so the to up via vs with yet from into over than de del "
+    "la el los las y o "
     "con por para un una".split()
 )
 """Words that title case leaves small. Judgement, from the common style guides."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import inf
 
 from promptsmith.constraints.algebra import Conflict, conflict, same_scope
+from promptsmith.constraints.lexicon import EN, UNITS
 from promptsmith.constraints.limits import Limit
 from promptsmith.constraints.quantities import ABOUT
 
@@ -24,6 +25,8 @@ CONTAINERS = {
     "step": "steps",
     "list": "lists",
     "slide": "slides",
+    "entry": "entries",
+    **{unit[:-1]: unit for unit in UNITS[EN] if unit.endswith("s") and not unit.endswith("ies")},
 }
 """Part of an answer that is counted, and its unit."""
 

@@ -24,17 +24,25 @@ _DENIAL = re.compile(
 _SELF = re.compile(r"(?:\b(?:i|i'm|i've|my|me|we|our|us|yo|mi|nosotros|nuestr[oa]s?)\b)")
 _READER = re.compile(r"\b(?:you|your|tú|tu|usted)\b")
 _SLANG = re.compile(
-    r"\b(?:hey|hiya|heya|howdy|yo|sup|what's\s+up|gonna|wanna|gotta|lemme|gimme|kinda|sorta|dunno|ain't|y'all|yeah|yep|yup|nope|cool|awesome|"
-    r"dude|bro|buddy|pal|guys|folks|kiddo|chill|stuff|super\s+(?:fun|easy|cool|chill)|thx|pls|plz|lol|omg|btw|fyi|asap|imo|tbh|cya|ttyl|"
-    r"no\s+worries|no\s+biggie|no\s+big\s+deal|hang\s+out|catch\s+you|cheers|vacay|fam|lit|legit|totally|crush\s+it|real\s+quick|"
+    r"\b(?:hey|hiya|heya|howdy|yo|sup|what's\s+up|gonna|wanna|gotta|lemme|gimme|kinda|sorta|dunno|ain't|y'all|yeah|"
+    r"yep|yup|nope|cool|awesome|"
+    r"dude|bro|buddy|pal|guys|folks|kiddo|chill|stuff|super\s+(?:fun|easy|cool|chill)|thx|pls|plz|lol|omg|btw|fyi|"
+    r"asap|imo|tbh|cya|ttyl|"
+    r"no\s+worries|no\s+biggie|no\s+big\s+deal|hang\s+out|catch\s+you|cheers|vacay|fam|lit|legit|totally|crush\s+it|"
+    r"real\s+quick|"
     r"mola|guay|tío|tía|colega|chulo|vale|porfa|finde|qué\s+tal|nos\s+vemos)\b"
 )
 _NEGATIVE = re.compile(
-    r"\b(?:futile|fail(?:s|ed|ure|ures|ing)?|disappoint\w*|hopeless\w*|pointless|useless|worthless|meaningless|mundane|boring|dull|dreary|"
-    r"miserable|terrible|awful|horrible|dreadful|unlikely\s+to|lacks?|lack\s+of|never\s+be\s+able|won't\s+be\s+able|not\s+be\s+able|"
-    r"cannot\s+succeed|will\s+never|destined\s+to|doomed|impossible|giv(?:e|ing)\s+up|no\s+hope|lost\s+hope|no\s+point|waste\s+of|"
-    r"not\s+worth|regret|despair|depress\w+|disaster|devoid|skepticism|fear|hate|worst|loser|ruined|suffer\w*|painful|bleak|grim|"
-    r"fracas\w*|inútil|imposible|decepci\w+|aburrid\w+|horribles?|desesperanza|desastre|pérdida\s+de\s+tiempo|sin\s+esperanza|peor)\b"
+    r"\b(?:futile|fail(?:s|ed|ure|ures|ing)?|disappoint\w*|hopeless\w*|pointless|useless|worthless|meaningless|"
+    r"mundane|boring|dull|dreary|"
+    r"miserable|terrible|awful|horrible|dreadful|unlikely\s+to|lacks?|lack\s+of|never\s+be\s+able|won't\s+be\s+able|"
+    r"not\s+be\s+able|"
+    r"cannot\s+succeed|will\s+never|destined\s+to|doomed|impossible|giv(?:e|ing)\s+up|no\s+hope|lost\s+hope|"
+    r"no\s+point|waste\s+of|"
+    r"not\s+worth|regret|despair|depress\w+|disaster|devoid|skepticism|fear|hate|worst|loser|ruined|suffer\w*|painful|"
+    r"bleak|grim|"
+    r"fracas\w*|inútil|imposible|decepci\w+|aburrid\w+|horribles?|desesperanza|desastre|pérdida\s+de\s+tiempo|"
+    r"sin\s+esperanza|peor)\b"
 )
 
 

@@ -18,13 +18,17 @@ def _pairs(table: dict[str, str]) -> frozenset[frozenset[str]]:
 OPPOSED = {
     "format": _pairs(
         {
-            "json": "yaml|xml|csv|html|markdown|latex|plain text|prose|table",
+            "json": "yaml|xml|csv|html|markdown|latex|plain text|prose|table|poem|letter|essay|dialogue|report",
             "yaml": "xml|csv|html|markdown|latex|plain text|prose|table",
             "xml": "csv|html|markdown|latex|plain text|prose|table",
             "csv": "html|markdown|latex|prose|table|bullet list",
             "html": "markdown|latex|plain text",
             "plain text": "markdown|latex",
             "prose": "bullet list|table|numbered list",
+            "poem": "essay|report|dialogue|bullet list|table",
+            "dialogue": "essay|report|letter",
+            "letter": "report|essay|bullet list|table",
+            "essay": "bullet list|numbered list|table",
         }
     ),
     "case": _pairs(
@@ -41,11 +45,13 @@ OPPOSED = {
             "professional": "informal|sarcastic|playful|rude",
             "serious": "humorous|playful|sarcastic",
             "positive": "negative|neutral",
-            "enthusiastic": "negative|neutral",
+            "enthusiastic": "negative|neutral|cold",
             "emotional": "neutral",
             "humorous": "neutral",
             "polite": "rude|sarcastic",
-            "friendly": "rude",
+            "friendly": "rude|cold",
+            "humble": "proud",
+            "gentle": "rude|serious",
         }
     ),
     "audience": _pairs(
@@ -55,6 +61,9 @@ OPPOSED = {
             "jargon": "general|beginners|children|simple language",
             "complex language": "general|beginners|children|simple language",
         }
+    ),
+    "sorting": _pairs(
+        {"ascending": "descending|alphabetical|random", "alphabetical": "descending|random", "random": "descending"}
     ),
     "detail": _pairs({"brief": "detailed"}),
 }
@@ -70,7 +79,12 @@ _COUNTED = {
     "hashtags": ("punctuation", "hashtag"),
 }
 """Unit of a number limit: the style limit that forbids it."""
-_HOLDS = {"list": ("bullet list", "numbered list"), "markdown": ("headings",)}
+_HOLDS = {
+    "list": ("bullet list", "numbered list"),
+    "markdown": ("headings",),
+    "capitals": ("uppercase", "initial capital", "title case"),
+    "punctuation": ("comma", "full stop", "exclamation mark", "question mark", "semicolon", "colon", "dash", "ellipsis"),
+}
 _NAMES = {"person": " person", "tense": " tense", "voice": " voice"}
 
 
@@ -93,6 +107,8 @@ def _reason(kind: str, one: Limit, other: Limit) -> str:
     name = _NAMES.get(kind, "")
     if one.polarity == other.polarity == REQUIRE and one.value != other.value:
         near = overlap(one, other) if kind in ("case", "language") else same_scope(one, other)
+        if kind == "language" and _is_variety(one, other):
+            return ""
         if near and (kind in _EXCLUSIVE or frozenset((one.value, other.value)) in OPPOSED.get(kind, ())):
             return f"{one.subject.capitalize()} cannot be {one.value}{name} and {other.value}{name}."
     if one.polarity != other.polarity:
@@ -101,6 +117,12 @@ def _reason(kind: str, one: Limit, other: Limit) -> str:
         if same and covers(ban, want):
             return f"{want.value}{name} is required and forbidden.".capitalize()
     return ""
+
+
+def _is_variety(one: Limit, other: Limit) -> bool:
+    """Return whether one language is a variety of the other ("English" and "British English")."""
+    this, that = one.value or "", other.value or ""
+    return this.endswith(f" {that}") or that.endswith(f" {this}")
 
 
 def _counted(limits: Sequence[Limit]) -> Iterator[Conflict]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from promptsmith.constraints.algebra import Conflict, conflict, covers
 from promptsmith.constraints.conflicts_literals import folded, holds
 from promptsmith.constraints.limits import FORBID, REQUIRE, Limit
+from promptsmith.constraints.predicates import act_of
 
 SHARE = 0.66
 """Share of the forbidden topic's words that a longer required topic must hold, with two words at least. Judgement."""
@@ -32,7 +33,7 @@ _EMPTY = frozenset(
         "contenido mención explicación breve clara específicos relevante aspect aspects section sections least topic topics"
     ).split()
 )
-_SAYING = frozenset("request inquire ask invite recommend suggest offer thank apologize apologise approve promise".split())
+_SAYING = re.compile(r"\b(?:request|inquir|invit|recommend|suggest|offer|thank|apolog|approv|promis)")
 """Acts that a text performs by saying something: "do not request X" and "include a request for X" are about one thing."""
 
 
@@ -49,7 +50,7 @@ def topic_conflicts(limits: Sequence[Limit]) -> Iterator[Conflict]:
 
 
 def _predicate(limit: Limit) -> str:
-    return (limit.value or "").partition(" ")[0]
+    return act_of((limit.value or "").partition(" ")[0])
 
 
 def topic(limit: Limit) -> str:
@@ -94,20 +95,36 @@ def _stem(word: str) -> str:
     ):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
-    return word
+    return word[:-1] if len(word) == 4 and word[-1] == "s" and word[-2] not in "suia" else word
 
 
 def _same_topic(ban: Limit, want: Limit) -> bool:
     acts = {_predicate(ban), _predicate(want)}
-    if len(acts) > 1 and not ("include" in acts and acts - {"include"} <= _SAYING):
+    if len(acts) > 1 and not ("include" in acts and _SAYING.search(topic(want))):
         return False
-    banned, wanted = stems(topic(ban)), stems(topic(want))
+    if topic(ban) == _predicate(ban):  # an act without an object: "do not apologise"
+        return acts == {_predicate(ban)}
+    banned, wanted = stems(_LISTENER.sub("", topic(ban))), stems(_LISTENER.sub("", topic(want)))
     shared = len(banned & wanted)
     if not banned or not shared:
         return False
     if len(banned) == 1:
-        return any(banned <= stems(_LINKS.split(item, maxsplit=1)[0]) for item in _ITEMS.split(topic(want)))
+        return any(banned <= _heads(item) for item in _ITEMS.split(topic(want)))
+    if acts.isdisjoint(("include",)) and _POINTED.match(topic(want)):
+        return len(banned) - shared <= 1  # "compare it with others": the pronoun stands for the rest
     return shared == len(banned) or (shared >= 2 and shared / len(banned) >= SHARE)
+
+
+_LISTENER = re.compile(r"^(?:the\s+)?(?:user|reader|customer|client|audience)s?\s+(?=\w)")
+"""To whom something is said, before what is said: "ask the user questions"."""
+_POINTED = re.compile(r"(?:it|them|this)\b")
+
+
+def _heads(item: str) -> frozenset[str]:
+    """Return the stems of the words that can be the noun an item is about: the first and the last before a link."""
+    told = [stems(word) for word in _LINKS.split(item, maxsplit=1)[0].split()]
+    words = [word for word in told if word]
+    return words[0] | words[-1] if words else frozenset()
 
 
 _ITEMS = re.compile(r",\s*(?:and\s+|or\s+|y\s+|o\s+)?|\s+(?:and|or|y|o)\s+")

@@ -11,6 +11,8 @@ from promptsmith.constraints.view import Sentence
 MODAL = re.compile(
     r"\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|ought\s+to|can(?:not|'t)?|may|is\s+to|are\s+to|will|mustn't|"
     r"shouldn't|"
+    r"tendrá(?:n)?|constará(?:n)?|ocupará(?:n)?|será(?:n)?|llevará(?:n)?|contendrá(?:n)?|superará(?:n)?|irá(?:n)?|"
+    r"estará(?:n)?|tienen?\s+que|"
     r"debe(?:n|s|rá|rán|ría)?|tiene(?:n)?\s+que|ha\s+de|puede(?:n)?)\b"
 )
 _MORE_VERBS = (
@@ -19,7 +21,10 @@ _MORE_VERBS = (
     "remain stay stick respond reply answer format output return provide set capitalize capitalise apply assume "
     "emphasize emphasise "
     "specify cover detail mention explore discuss allocate request approve insert incorporate integrate conduct adhere "
-    "prefer "
+    "prefer take employ narrate tell open close finish put stick phrase go dive pitch build run sort order rank "
+    "arrange list narra narre "
+    "sé sea rely wrap enclose join connect separa separe divide une utilices habla hable cuenta cuente pon ponga "
+    "ordena acaba cierra abre redáctalo escríbelo hazlo "
     "evita evite omite omita excluye excluya nunca mantén adopta dirígete trata emplea emplee menciona mencione "
 ).split()
 VERB = re.compile(
@@ -38,7 +43,7 @@ OPENER = re.compile(
 )
 _PRONOUN = re.compile(
     r"(?:\b(?:it|you|there|this|that|we|they|everything|each|one|which|these|and|but|or|also|then|ello|usted|también|"
-    r"además|y|pero|"
+    r"además|y|pero|responses|answers|replies|output|"
     r"length|count|total|tone|language|style|longitud|extensión|número|tono|lenguaje|idioma|estilo|purpose)|"
     r"[,:;'\"”»`]|^)\s*$"
 )
@@ -81,9 +86,15 @@ def modal_governs(sentence: Sentence, clause: str, offset: int, modal: re.Match[
     near = [step for step in noun_phrases(sentence) if place - 60 <= step.end <= place]
     if not near:
         words = re.findall(r"[^\W\d_]+", subject)
-        return bool(words) and words[-1] in _ANSWER_WORDS
+        return bool(words) and (words[-1] in _ANSWER_WORDS or _is_task(sentence, words[-1]))
     gap = sentence.text[near[-1].end : place]
     return len(gap.split()) <= 4 and not re.search(r"[,;]", gap)
+
+
+def _is_task(sentence: Sentence, word: str) -> bool:
+    """Return whether a word, or its singular, is what the prompt asks for first ("quiz")."""
+    noun = sentence.view.main_noun
+    return bool(noun) and word in (noun, f"{noun}s", f"{noun}es")
 
 
 _OFFERS = ("can", "may", "will", "puede", "pueden")
@@ -92,6 +103,14 @@ _OFFERS = ("can", "may", "will", "puede", "pueden")
 
 def directs(sentence: Sentence, start: int) -> bool:
     """Return whether the words before ``start`` turn what stands there into an instruction about the answer."""
+    key = (sentence.body, start)
+    known = sentence.view.directed.get(key)
+    if known is None:
+        known = sentence.view.directed[key] = _directs(sentence, start)
+    return known
+
+
+def _directs(sentence: Sentence, start: int) -> bool:
     before = sentence.text[sentence.body : start]
     clause = before.lstrip()
     modals = [

@@ -57,6 +57,33 @@ UNITS: Mapping[str, Mapping[str, str]] = {
         "details": "details",
         "idioms": "idiom|idioms|proverb|proverbs",
         "terms": "term|terms",
+        "cards": "card|cards|flashcard|flashcards",
+        "records": "record|records",
+        "scenes": "scene|scenes",
+        "chapters": "chapter|chapters",
+        "arguments": "argument|arguments",
+        "risks": "risk|risks",
+        "benefits": "benefit|benefits|advantages",
+        "activities": "activity|activities",
+        "exercises": "exercise|exercises",
+        "sessions": "session|sessions",
+        "weaknesses": "weakness|weaknesses",
+        "strengths": "strength|strengths",
+        "categories": "category|categories",
+        "themes": "themes",
+        "countries": "countries",
+        "cities": "cities",
+        "books": "books",
+        "recipes": "recipe|recipes",
+        "products": "products",
+        "strategies": "strategy|strategies",
+        "objectives": "objective|objectives",
+        "screens": "screen|screens",
+        "parts": "parts",
+        "problems": "problems",
+        "solutions": "solutions",
+        "adjectives": "adjective|adjectives",
+        "metaphors": "metaphor|metaphors",
     },
     ES: {
         "words": "palabra|palabras",
@@ -95,6 +122,23 @@ UNITS: Mapping[str, Mapping[str, str]] = {
         "lists": "lista|listas",
         "tables": "tabla|tablas",
         "details": "detalles",
+        "cards": "tarjeta|tarjetas",
+        "records": "registros",
+        "scenes": "escena|escenas",
+        "chapters": "capítulo|capítulos",
+        "arguments": "argumento|argumentos",
+        "risks": "riesgo|riesgos",
+        "benefits": "ventajas|beneficios",
+        "activities": "actividad|actividades",
+        "exercises": "ejercicio|ejercicios",
+        "sessions": "sesión|sesiones",
+        "categories": "categoría|categorías",
+        "countries": "países",
+        "cities": "ciudades",
+        "books": "libros",
+        "recipes": "receta|recetas",
+        "products": "productos",
+        "entries": "entrada|entradas",
     },
 }
 """Canonical unit: its written forms, per language. Forms that both languages share (``emojis``) stand under English."""
@@ -109,7 +153,8 @@ NUMBERS: Mapping[str, Mapping[str, int]] = {
         )
     )
     | {"single": 1, "a single": 1, "a hundred": 100, "one hundred": 100, "two hundred": 200, "three hundred": 300}
-    | {"four hundred": 400, "five hundred": 500, "a thousand": 1000, "one thousand": 1000, "two thousand": 2000},
+    | {"four hundred": 400, "five hundred": 500, "a thousand": 1000, "one thousand": 1000, "two thousand": 2000}
+    | {"a dozen": 12, "dozen": 12, "half a dozen": 6, "a couple of": 2, "two dozen": 24},
     ES: dict(
         zip(
             "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete "
@@ -119,7 +164,8 @@ NUMBERS: Mapping[str, Mapping[str, int]] = {
         )
     )
     | {"un": 1, "una": 1, "un solo": 1, "una sola": 1, "un único": 1, "una única": 1, "doscientas": 200, "doscientos": 200}
-    | {"trescientas": 300, "trescientos": 300, "cuatrocientas": 400, "quinientas": 500, "quinientos": 500, "mil": 1000},
+    | {"trescientas": 300, "trescientos": 300, "cuatrocientas": 400, "quinientas": 500, "quinientos": 500, "mil": 1000}
+    | {"una docena de": 12, "media docena de": 6, "un par de": 2},
 }
 
 PARTS: Mapping[str, str] = {
@@ -218,6 +264,7 @@ WRITE_ES = (
 ORDINALS: Mapping[str, int] = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "sixth": 6,
     "last": -1, "final": -1, "closing": -1, "concluding": -1, "opening": 1, "introductory": 1, "primer": 1, "primera": 1,
+    "primero": 1, "tercero": 3,
     "segundo": 2, "segunda": 2, "tercer": 3, "tercera": 3, "cuarto": 4, "cuarta": 4, "quinto": 5, "quinta": 5, "último": -1,
     "última": -1,
 }  # fmt: skip

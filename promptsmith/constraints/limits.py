@@ -12,6 +12,7 @@ KINDS = (
     "begin",
     "end",
     "order",
+    "sorting",
     "usage",
     "format",
     "case",

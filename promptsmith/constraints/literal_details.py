@@ -134,6 +134,8 @@ def _scope(sentence: Sentence, group: Group, predicate: Predicate) -> str:
             and re.search(r"\b(?:in|within|of|throughout|en|de|to)\s+(?:at\s+(?:least|most)\s+\w+\s+)?$", lead)
             and "," not in lead.strip(", ")
         ):
+            if step.whole and any(not other.whole for other in phrases_between(sentence.view, sentence.body, group.start)):
+                return _with_conditions(sentence, "body", group.end)  # "in the title ..., but not in the text"
             return (
                 scope_of(sentence, step.start, step.start) if step.whole else _with_conditions(sentence, step.name, group.end)
             )

@@ -10,7 +10,7 @@ from promptsmith.constraints.view import LITERAL, Sentence
 
 NOUN = (
     r"(?:(?:exact|specific|following|literal|exacta|siguientes?)\s+)*(?P<noun>key\s?words?|words?|phrases?|prase|"
-    r"terms?|letters?|expressions?|"
+    r"terms?|hashtags?|letters?|expressions?|"
     r"adjectives?|verbs?|nouns?|idioms?|palabras?(?:\s+clave)?|frases?|términos?|letras?|expresi(?:ón|ones))"
 )
 LITERAL_PATTERN = re.compile(LITERAL)

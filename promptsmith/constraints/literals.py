@@ -8,6 +8,7 @@ from promptsmith.constraints.directives import FOREIGN, OPENER, directs, negatio
 from promptsmith.constraints.limits import FORBID, REQUIRE, Limit, subject_of
 from promptsmith.constraints.literal_details import predicate_limits
 from promptsmith.constraints.literal_groups import BEFORE_NOUN, NOUN, Group, Predicate, find_groups, wording_language
+from promptsmith.constraints.literal_wishes import plain_predicate
 from promptsmith.constraints.scoping import noun_phrases, phrases_between, scope_of
 from promptsmith.constraints.view import Sentence
 
@@ -21,11 +22,21 @@ ANCHORS = tuple(
         "end it|ending with|conclude|concludes|"
         "finish|open with|close with|appear|appears|not say|never say|don't say|not write|"
         "palabra|palabras|frase|frases|término|términos|letra|expresión|incluye|incluya|incluir|incluyas|menciona|"
-        "menciones|mencionar|no uses|no usar|no use|no utilices|no utilice|no emplees|no escribas|no digas|nunca uses|"
+        "menciones|mencionar|steer clear|stay away|stay clear|keep away|shows up|showed up|prescinde|utiliza|utilice|"
+        "emplea|emplee|oración|no uses|no usar|no use|no utilices|no utilice|no emplees|no escribas|no digas|nunca uses|"
         "evita|evite|empieza|empiece|comienza|comience|termina|termine|acaba|aparecer|aparezca|omite|excluye"
     ).split("|")
 )
 """Words that make a quoted literal a limit when they stand near it."""
+
+NEAR_ANCHORS = tuple(
+    (
+        "say|says|write|use|using|work|weave|sneak|put|add|insert|quote|a must|mandatory|required|contains|features|"
+        "banned|forbidden|prohibited|"
+        "sentence|line|opening line|salga|figure|prohibido|prohibida|vetado|vetada|pon|skip|leave out|taboo|not allowed|hashtag"
+    ).split("|")
+)
+"""Words of all trades that do so only when the literal stands right beside them."""
 
 DEVICES = tuple(
     (
@@ -37,19 +48,21 @@ DEVICES = tuple(
 
 # Between "with" and a literal stand only words that announce it; other words mean that something else is begun.
 _ANNOUNCED = (
-    r"(?:\s+(?:the|an?|exact|exactly|following|both|words?|phrase|line|sentence|text|quote|question|statement|greeting|salutation|closing|"
+    r"(?:\s+(?:the|an?|exact|exactly|following|both|words?|phrase|line|sentence|text|quote|question|statement|"
+    r"greeting|salutation|closing|"
     r"message|heading|title|letters?|la|el|las|los|una?|palabras?|frase|línea|texto|saludo|pregunta|oración))*\s*:?\s*$"
 )
 _BEGIN = re.compile(
     r"\b(?:begin(?:s|ning)?|start(?:s|ing)?|open(?:s|ing)?|empiez[ae]|empezar|comienz[ae]|comenzar|"
-    rf"inicia(?:r)?)\b(?P<gap>[^.,;:]{{0,60}}?)\b(?:with|by|con){_ANNOUNCED}"
+    rf"inicia(?:r)?)\b(?P<gap>[^.,;:]{{0,60}}?)\b(?:with|by|con|por){_ANNOUNCED}"
 )
 _END = re.compile(
     r"\b(?:end(?:s|ing)?|conclud(?:e|es|ing)|finish(?:es|ing)?|clos(?:e|es|ing)|termin[ae]|terminar|acab[ae]|"
-    rf"concluy[ae]|finaliz[ae])\b(?P<gap>[^.,;:]{{0,60}}?)\b(?:with|by|con){_ANNOUNCED}"
+    rf"cierr[ae]|concluy[ae]|finaliz[ae])\b(?P<gap>[^.,;:]{{0,60}}?)\b(?:with|by|con|on|por){_ANNOUNCED}"
 )
 _FILES = re.compile(
-    r"\b(?:files?|folders?|director(?:y|ies)|file\s?names?|names|paths?|strings?|extensions?|prefix|archivos?|carpetas?|ficheros?)\b"
+    r"\b(?:files?|folders?|director(?:y|ies)|file\s?names?|names|paths?|strings?|extensions?|prefix|archivos?|"
+    r"carpetas?|ficheros?)\b"
 )
 """Things whose names and contents are searched for: a literal said of them limits no answer."""
 _NAMED_PART = re.compile(r"\s+(?:section|part|heading|paragraph|footer|header|sección|apartado)\b")
@@ -61,10 +74,18 @@ _DEVICE = re.compile(
     r"(?:(?:rhetorical|thought-provoking|short|famous|relevant|engaging|direct|open)\s+)*(?P<device>question|quote|"
     r"quotation|pregunta|cita)\b"
 )
+_EDGE_IS = re.compile(
+    r"\b(?:(?P<first>first|opening|primera|primer|primeras)|last|closing|final|última|últimas|último)\s+(?:lines?|"
+    r"sentences?|words?|phrase|frase|línea|palabras?|oración)\s+"
+    r"(?:(?:of\s+(?:the|your)\s+\w+|must|should|has\s+to|have\s+to|will|debe|deben|tiene\s+que|ha\s+de)\s+)*(?:is|are|"
+    r"be|reads?|says?|ser|será|serán|es|son|dice)\s*:?\s*$"
+)
+"""What stands before a literal that is the opening or the end: "the last line must be"."""
 _VERBS = re.compile(
     r"\b(?P<verb>(?:includ|incorporat|us|contain|mention|featur|repeat|insert|integrat)(?:e|es|ed|ing|s)?|add|say|"
     r"writ(?:e|ing)|have|has|avoid(?:s|ing)?|"
-    r"exclud(?:e|es|ing)|omit(?:s|ting)?|refrain|inclu(?:ye|ya|yas|ir|yendo)|us(?:a|e|es|ar|ando)|utiliz(?:a|ar)|utilic(?:e|es)|emple(?:a|e|es|ar)|escrib(?:a|as|ir)|dig(?:a|as)|conten(?:er|ga|gas)|"
+    r"exclud(?:e|es|ing)|omit(?:s|ting)?|refrain|inclu(?:ye|ya|yas|ir|yendo)|us(?:a|e|es|ar|ando)|utiliz(?:a|ar)|"
+    r"utilic(?:e|es)|emple(?:a|e|es|ar)|escrib(?:a|as|ir)|dig(?:a|as)|conten(?:er|ga|gas)|"
     r"contiene|menciona|"
     r"mencion(?:e|es|ar|ando)|incorpora|repite|evit(?:a|e|ar|ando)|omit[ae]|excluy[ae])\b"
 )
@@ -155,13 +176,17 @@ def _predicate(sentence: Sentence, group: Group) -> Predicate | None:
     ):
         return Predicate("include", REQUIRE, start, ensured.end(), wording_language(ensured[0]))
     if passive := _PASSIVE.match(text, group.end, group.last):
-        return _passive(sentence, group, passive, start, noun is not None)
+        told = _passive(sentence, group, passive, start, noun is not None)
+        return told or plain_predicate(sentence, group)
+    if edge := _EDGE_IS.search(text, group.first, group.start):
+        kind = "begin" if edge["first"] else "end"
+        return Predicate(kind, REQUIRE, edge.start(), group.end, wording_language(edge[0]))
     found = None
     for found in _VERBS.finditer(text, group.first, start):  # noqa: B007 - the last verb before the literal
         pass
     if found is None or len(text[found.end() : start].split()) > 7:
-        return None
-    return _active(sentence, group, found, noun, before)
+        return plain_predicate(sentence, group)
+    return _active(sentence, group, found, noun, before) or plain_predicate(sentence, group)
 
 
 def _positional(sentence: Sentence, group: Group, kind: str, found: re.Match[str]) -> Predicate | None:

@@ -93,7 +93,8 @@ def number_limits(sentence: Sentence, units: Sequence[tuple[int, int]]) -> list[
             continue
         if quantity is None or quantity.start < previous_end or not _agrees(sentence, quantity, start, end):
             continue
-        if not governs(sentence, quantity, unit):
+        hangs = previous_end >= 0 and _HANGS.fullmatch(sentence.text, previous_end, quantity.start) is not None
+        if not (hangs or governs(sentence, quantity, unit) or _specifies(sentence, quantity, unit)):
             continue
         name = _unit_name(unit, quantity, sentence)
         if level := re.match(r"\s+(?:at|of)\s+level[\s-]\d", sentence.text[quantity.end : quantity.end + 14]):
@@ -119,6 +120,48 @@ def number_limits(sentence: Sentence, units: Sequence[tuple[int, int]]) -> list[
     return limits
 
 
+_HANGS = re.compile(r",?\s+(?:(?:and|each)\s+)?(?:with|of|de|con|y)\s+(?:(?:a|an|un|una)\s+)?")
+"""Between the count of parts and what each of them holds: "five sections with at least four items"."""
+_PARTED = re.compile(
+    r"\s*,?\s+(?:with|of|each|de|con|cada)\b[^.;]*\d|\s*,?\s+(?:with|of|each|de|con|cada)\b[^.;]*\b(?:words?|"
+    r"sentences?|lines?|items?)\b"
+)
+_IT_HAS = re.compile(
+    r"\W*(?:it|they|(?:the|each|every|cada|la|el|una?)\s+(?P<noun>[^\W\d_]+))\s+(?:has|have|is|are|consists?\s+of|"
+    r"contains?|runs?\s+to|comes?\s+to|holds?|"
+    r"tiene|consta\s+de|ocupa)\s+(?:[\w-]+\s+){0,2}?$"
+)
+_TOTAL = re.compile(
+    r"\W*(?:(?:in\s+total|altogether|overall|en\s+total|que)\b[,\s]*)?(?:(?:i|we)\s+(?:do\s+not|don't)\s+(?:want|"
+    r"need)(?:\s+to\s+(?:see|read|have))?\s*|no\s+)?"
+)
+
+
+def _specifies(sentence: Sentence, quantity: Quantity, unit: str) -> bool:
+    """Return whether an amount specifies the answer without a verb that asks: "It has three stanzas", "Five sections of ...".
+
+    Said of a text at hand ("Shorten this. It has 300 words.") it is a fact, so the first request must make something new.
+    """
+    text, start = sentence.text, quantity.anchor
+    before = text[sentence.body : start]
+    if not before.strip(" \"'*_-"):
+        return quantity.low is not None and _PARTED.match(text, quantity.end, sentence.end) is not None
+    if _TOTAL.fullmatch(before):
+        return not quantity.bare
+    if unit not in SIZES:
+        return False
+    found = _IT_HAS.match(before)
+    if found is None or sentence.view.reworks:
+        return False
+    noun = found["noun"]
+    if noun is None:
+        return bool(sentence.view.main_noun)
+    return noun == sentence.view.main_noun or noun in _PART_WORDS
+
+
+_PART_WORDS = frozenset(
+    "entry paragraph section bullet item stanza line step sentence verse párrafo sección estrofa verso frase punto".split()
+)
 _SPOKEN = re.compile(r"[\s-]*(?:read(?:ing)?|speech|talk|presentation|podcast|video|script|pitch|lectura|discurso|charla)\b")
 _LISTED = re.compile(r"\b(?:bullet(?:ed)?|list|key|main|talking|important|viñetas|lista|clave)\b")
 
@@ -141,7 +184,7 @@ def _agrees(sentence: Sentence, quantity: Quantity, start: int, end: int) -> boo
 
 _TOPIC = re.compile(
     r"\s+(?P<topic>(?:about|on|for|describing|explaining|introducing|to|that|of|sobre|para|que|"
-    r"de)\s+(?!the\s+(?:answer|response|text)\b)[\w'-]+(?:\s+[\w'-]+){0,2})"
+    r"de)\s+(?!(?:al\s+menos|at\s+least|exactly|up\s+to)\b|\d|the\s+(?:answer|response|text)\b)[\w'-]+(?:\s+[\w'-]+){0,2})"
 )
 
 

@@ -10,9 +10,12 @@ from typing import Any
 from promptsmith.constraints.actions import ANCHORS as ACTION_ANCHORS
 from promptsmith.constraints.actions import action_limits
 from promptsmith.constraints.anchors import Spans, find_anchors
+from promptsmith.constraints.bans import ANCHORS as BAN_ANCHORS
+from promptsmith.constraints.bans import OPENERS, WEAK, other_bans
+from promptsmith.constraints.counterparts import counterparts
 from promptsmith.constraints.lexicon import EN, ES, NUMBERS
-from promptsmith.constraints.limits import Limit
-from promptsmith.constraints.literals import ANCHORS, DEVICES, device_limits, literal_limits
+from promptsmith.constraints.limits import FORBID, Limit
+from promptsmith.constraints.literals import ANCHORS, DEVICES, NEAR_ANCHORS, device_limits, literal_limits
 from promptsmith.constraints.numbers import UNIT_FORMS, may_count, number_limits
 from promptsmith.constraints.sentences import sentences_with
 from promptsmith.constraints.styles import DETAIL_CONTEXT, STYLE_FORMS, TONE_CONTEXT, possible_styles, style_limits
@@ -26,11 +29,13 @@ _CONTEXTS = {"tone": 1.0, "detail": 2.0}
 TERM_SETS: tuple[TermSet, ...] = (
     TermSet.of("limit_units", UNIT_FORMS),
     TermSet.of("limit_numbers", [*NUMBERS[EN], *NUMBERS[ES]]),
-    TermSet.of("limit_literals", ANCHORS),
+    TermSet("limit_literals", dict.fromkeys(NEAR_ANCHORS, 1.0) | dict.fromkeys(ANCHORS, 0.0)),
     TermSet("limit_styles", {form: _CONTEXTS.get(kinds[0][0], 0.0) for form, kinds in STYLE_FORMS.items()}),
     TermSet.of("limit_details", DETAIL_CONTEXT),
     TermSet.of("limit_tones", TONE_CONTEXT),
-    TermSet.of("limit_actions", ACTION_ANCHORS),
+    TermSet.of("limit_actions", [*ACTION_ANCHORS, *BAN_ANCHORS]),
+    TermSet.of("limit_openers", OPENERS),
+    TermSet.of("limit_weak", WEAK),
     TermSet.of("limit_devices", DEVICES),
 )
 """Anchors: a text without any of them states no limit this parser knows."""
@@ -113,14 +118,17 @@ def _parse(batch: Batch, row: int, families: list[Spans], memory: _Memory) -> li
     for sentence in sentences_with(view, [start for start, _, _ in anchors]):
         first = bisect_left(anchors, (sentence.start,))
         limits += _read_known(sentence, anchors[first : bisect_left(anchors, (sentence.end,), first)], memory)
+    if any(limit.polarity == FORBID for limit in limits):
+        limits += counterparts(view, limits)
     return sorted(limits) if len(limits) > 1 else limits
 
 
 def _read_known(sentence: Sentence, anchors: list[tuple[int, int, int]], memory: _Memory) -> list[Limit]:
     """Return the limits of one sentence; prompts made from a template share most of theirs.
 
-    A sentence is read as a text of its own, with a few characters on both sides, so that equal ones give equal limits. Not shared is
-    what depends on more: an item of an introduced list, and a sentence that asks which answer the whole prompt wants.
+    A sentence is read as a text of its own, with a few characters on both sides, so that equal ones give equal limits. The noun of
+    the whole prompt's request is part of what they depend on. Not shared is what
+    depends on more: an item of an introduced list, and a sentence that asks which answer the whole prompt wants.
 
     Args:
         anchors: the anchors in it: start, number of the family, end.
@@ -131,7 +139,7 @@ def _read_known(sentence: Sentence, anchors: list[tuple[int, int, int]], memory:
     low, high = max(0, start - _MARGIN_BEFORE), end + _MARGIN_AFTER
     masked, text = view.masked[low:high], view.text[low:high]
     moved = tuple([(first - low, family, last - low) for first, family, last in anchors])
-    key = (masked, text, start - low, end - low, body - low, label, condition, heading, moved)
+    key = (view.main_noun, view.reworks, masked, text, start - low, end - low, body - low, label, condition, heading, moved)
     found = memory.known.get(key)
     if found is None:
         part = View(text, masked, whole=view)
@@ -156,6 +164,7 @@ def _read(sentence: Sentence, anchors: Sequence[tuple[int, int, int]]) -> list[L
         found += _uncounted(style_limits(sentence, styles), found)
     if actions:
         found += [limit for limit in action_limits(sentence) if not _repeats(limit, found)]
+        found += other_bans(sentence, actions, found)
     return found
 
 

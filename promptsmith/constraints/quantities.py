@@ -55,16 +55,19 @@ _BEFORE = (
     (r"≥|>=", "ge", EN),
     (r"<", "lt", EN),
     (r">", "gt", EN),
-    (r"como\s+(?:máximo|mucho|maximo)|a\s+lo\s+sumo|(?:un\s+)?m[áa]x(?:imo|\.)?(?:\s+de)?:?|hasta|no\s+más\s+de|no\s+mas\s+de", "le", ES),
-    (r"al\s+menos|por\s+lo\s+menos|como\s+mínimo|como\s+minimo|(?:un\s+)?m[íi]n(?:imo|\.)?(?:\s+de)?:?|no\s+menos\s+de", "ge", ES),
+    (r"como\s+(?:máximo|mucho|maximo)|a\s+lo\s+sumo|(?:un\s+)?m[áa]x(?:imo|\.)?(?:\s+de)?:?|hasta|no\s+más\s+de|"
+        r"no\s+mas\s+de", "le", ES),
+    (r"al\s+menos|por\s+lo\s+menos|como\s+mínimo|como\s+minimo|(?:un\s+)?m[íi]n(?:imo|\.)?(?:\s+de)?:?|"
+        r"no\s+menos\s+de", "ge", ES),
     (r"menos\s+de", "lt", ES),
-    (r"más\s+de|mas\s+de|(?:super(?:e|en|a|ar)|sobrepas(?:e|ar)|exced(?:a|an|e|er)(?:\s+de)?)(?:\s+las|\s+los)?", "gt", ES),
+    (r"más\s+de|mas\s+de|pas(?:e|en|a|ar|ará)\s+de|(?:super(?:e|en|a|ar|ará)|sobrepas(?:e|ar)|exced(?:a|an|e|"
+        r"er)(?:\s+de)?)(?:\s+las|\s+los)?", "gt", ES),
     (r"exactamente|precisamente|justo|un\s+total\s+de", "eq", ES),
     (r"solo|sólo|solamente|únicamente", "eq", ES),
     (r"aproximadamente|alrededor\s+de|cerca\s+de|unos|unas|aprox\.?", "about", ES),
 )  # fmt: skip
 _AFTER = (
-    (r"or\s+(?:less|fewer|under|shorter)|at\s+(?:the\s+)?most|max(?:imum)?\b|tops|and\s+no\s+more", "le", EN),
+    (r"or\s+(?:less|fewer|under|shorter)|at\s+(?:the\s+)?most|max(?:imum)?\b|tops|(?:and\s+)?no\s+more(?!\s+than)", "le", EN),
     (r"or\s+(?:more|longer|over)|at\s+(?:the\s+)?(?:very\s+)?least|min(?:imum)?\b", "ge", EN),
     (r"approximately|or\s+so|approx\b", "about", EN),
     (r"exactly", "eq", EN),

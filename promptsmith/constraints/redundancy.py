@@ -15,10 +15,13 @@ from promptsmith.constraints.quantities import ABOUT
 
 _PLAIN = frozenset(
     (
-        "the a an your you my of in with to and or be is are should must shall will may please do not never always only just it its "
-        "this that than more less no at most least total all whole entire whole overall final strictly exactly long length as for "
+        "the a an your you my of in with to and or be is are should must shall will may please do not never always "
+        "only just it its "
+        "this that than more less no at most least total all whole entire whole overall final strictly exactly long "
+        "length as for "
         "words word sentences sentence paragraphs paragraph characters lines bullets points sure that everything valid format "
-        "el la los las un una tu tus su de del en con y o que debe deben ser sea no nunca siempre solo sólo sin más menos total todo "
+        "el la los las un una tu tus su de del en con y o que debe deben ser sea no nunca siempre solo sólo sin más "
+        "menos total todo "
         "toda como máximo mínimo al palabras frases párrafos final longitud formato válido"
     ).split()
 )

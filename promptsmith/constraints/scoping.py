@@ -28,12 +28,16 @@ _EACH = "each|every|all|both|any|no|per|cada|todos?\\s+los|todas?\\s+las|ningún
 _THE = "the|your|its|their|this|said|a|an|one|entire|el|la|los|las|tu|su|un|una|este|esta|del|al"
 # Every form opens at the start of a word: the test in front keeps the alternatives from the other places.
 NOUN_PHRASE = re.compile(
-    rf"(?<!\w)(?=[^\W\d])(?:\b(?:(?:a|an|the|una|la)\s+)?(?:sub-?)?(?:section|sección|heading|apartado)\s+(?:called|named|titled|llamad[oa]|"
+    rf"(?<!\w)(?=[^\W\d])(?:\b(?:(?:a|an|the|una|la)\s+)?(?:sub-?)?(?:section|sección|heading|apartado)\s+(?:called|"
+    rf"named|titled|llamad[oa]|"
     rf"titulad[oa])\s+(?P<called>{LITERAL}|[^\n.,:;]{{2,40}})"
-    rf"|\b(?:(?P<each>{_EACH})|(?P<the>{_THE}))\s+(?:(?P<ordinal>{alternation(ORDINALS)})\s+)?(?P<mods>(?:[^\W\d_][\w-]*\s+){{0,2}}?)"
+    rf"|\b(?:(?P<each>{_EACH})|"
+    rf"(?P<the>{_THE}))\s+(?:(?P<ordinal>{alternation(ORDINALS)})\s+)?(?P<mods>(?:[^\W\d_][\w-]*\s+){{0,2}}?)"
     rf"(?P<noun>{alternation([*_NOUNS, *ANSWERS])}|{LITERAL})(?!\w)(?!-)(?!\s+(?:count|limit))(?:\s+(?:key|section|"
     rf"field|part|element))?"
     rf"(?:\s+(?P<after>último|última|final))?"
+    rf"|\b(?:the|el|la)\s+(?P<place>{alternation(ORDINALS)})(?:\s+one)?"
+    r"(?=\s+(?:under|about|around|at|with|of|should|must|has|no|up|max|in|de|con|debe|tiene)\b)"
     rf"|(?:\A|(?<=\n)|\b(?:keep|make|limit|write|use|mantén|usa|escribe)\s+|"
     rf"(?<=[.:,*-]\s))(?P<plural>{alternation(_PLURALS)})"
     r"(?=\s+(?:short|brief|concise|to|must|should|under|of|at|between|no|with|cort[oa]s|breves|de|deben|con)\b)"
@@ -50,10 +54,30 @@ _KEYED = re.compile(
 _QUOTED_NEXT = re.compile(rf"\s*:?\s*{LITERAL}(?!\s+(?:key|section|field|part))")
 _NAMED_WORD = re.compile(r"\b(?:word|keyword|phrase|term|letter|expression|palabra|frase|término|letra)s?\b")
 _TARGET = re.compile(
-    r"[\s,)]*(?:(?!(?:except|unless|but|if|when|excepto|salvo|si|cuando)\b)[\w-]+\s+){0,3}?(?P<preposition>in|for|per|of|within|throughout|inside|across|on|as|en|por|para|de|"
+    r"[\s,)]*(?:(?!(?:except|unless|but|if|when|excepto|salvo|si|cuando)\b)[\w-]+\s+){0,3}?(?P<preposition>in|for|per|"
+    r"of|within|throughout|inside|across|on|as|en|por|para|de|"
     r"del)?\s*$"
 )
-_AFTER_EACH = re.compile(r"\s*(?:\(?\s*)?(?:each\b|apiece\b|cada\s+un[oa]\b)")
+_OWN_PART = re.compile(
+    r"[\s,]*(?:only\s+|anywhere\s+)?(?:in|for|on|within|en|para)\s+(?:(?:the|your|its|his|her|their|el|la|los|las|tu|"
+    r"su)\s+|(?=[^\W\d_][\w]*['’]s\b))"
+    r"(?P<name>[^\W\d_][\w'’-]*(?:\s+(?!(?:of|de|del|that|which|and|but|y|"
+    r"pero)\b)[^\W\d_][\w'’-]*){0,2}?)(?=\s*[.,;!)\n]|\s*$|\s+(?:and|but|y|pero|of|de)\b)"
+)
+"""A part that no list names ("in the press release", "for Ben's")."""
+_NO_PART = frozenset(
+    "reader readers audience user users customer customers sake way style form end future whole entire same following "
+    "case event field world "
+    "process context topic subject matter moment time tone voice language beginning middle start next first last "
+    "public company team client "
+    "lector lectores usuario público estilo forma final mundo campo contexto tema momento tono voz lenguaje principio "
+    "inicio empresa".split()
+)
+_PER = re.compile(
+    r"\s+(?:per|for\s+(?:each|every)|in\s+(?:each|every)|por|en\s+cada|por\s+cada|para\s+cada)\s+(?P<noun>[^\W\d_]{3,})\b"
+)
+_EACH_WITH = re.compile(r"\b(?:each|cada\s+un[oa])\s+(?:with|having|con)\s+$")
+_AFTER_EACH = re.compile(r"\s*(?:\(?\s*)?(?:in\s+each(?=\s*(?:[.,;)]|$))|each\b|apiece\b|cada\s+un[oa]\b)")
 ATTRIBUTE = re.compile(rf"(?:\s+(?:[^\W\d_][\w-]*\s+){{0,2}}?)(?P<noun>{alternation([*_NOUNS, *ANSWERS])})(?!\w)")
 _PLURAL_OF = re.compile(rf"(?<!\w)(?P<plural>{alternation(_PLURALS)})\s+(?:of|with|de|con)\s+$")
 _OF = ("of", "with", "de", "con")
@@ -106,6 +130,9 @@ def phrases_between(view: View, start: int, end: int) -> list[Step]:
         if found["bare"]:
             steps.append(Step("each", found.start(), found.end(), False))
             continue
+        if place := found["place"]:
+            steps.append(Step(f"part[{ORDINALS[place]}]", found.start(), found.end(), False))
+            continue
         if called := found["called"]:
             name = (
                 view.original(found.start("called"), found.end("called")).strip("\"“”'«»` ").lower()
@@ -147,7 +174,11 @@ def _step(view: View, found: re.Match[str]) -> Step:
     noun = " ".join(found["noun"].split())
     part = _NOUNS.get(noun)
     plural = noun in _PLURALS
-    if noun in ANSWERS and (part is None or noun == view.main_answer) and not found["ordinal"]:
+    every = found["each"] in ("each", "every", "per", "cada") and noun not in _GENERIC and view.main_noun == f"{noun}s"
+    if every:
+        return Step(f"{part or noun}*", found.start(), found.end(), False)
+    main = part not in _ONES and noun == view.main_noun and not plural and not found["each"]
+    if (main or (noun in ANSWERS and (part is None or noun == view.main_answer))) and not found["ordinal"]:
         new = found["the"] in ("a", "an", "one", "un", "una") and noun not in _GENERIC
         return Step(ANSWER, found.start(), found.end(), True, noun if new else "")
     name = part or noun
@@ -199,6 +230,12 @@ def _parts(sentence: Sentence, start: int, end: int, previous_unit: str) -> list
             nested = _nested(text, after)
             if nested or not any(step.end <= start and not step.whole for step in steps):
                 return nested
+    if not after and (per := _PER.match(text, end, sentence.end)) and per["noun"] not in _NO_PART:
+        return [f"{per['noun']}*"]
+    if not after and (own := _OWN_PART.match(text, end, sentence.end)):
+        words = own["name"].split()
+        if words[-1] not in ANSWERS and words[-1] not in _NO_PART and words[0] not in _NO_PART:
+            return [" ".join(words)]
     if text[end : end + 1] == " " and "-" in text[start:end] and (found := ATTRIBUTE.match(text, end, sentence.end)):
         noun = found["noun"]
         name = f"{_PLURALS[noun]}*" if noun in _PLURALS else _PART_FORMS.get(noun)
@@ -218,7 +255,10 @@ def _parts(sentence: Sentence, start: int, end: int, previous_unit: str) -> list
         if len(before) > 1 and re.fullmatch(r"\s+(?:of|for|in|de|para|en)\s+", text[before[-2].end : chosen.start]):
             return _nested(text, before[-2:])
         if chosen.whole:
-            return []
+            each = (
+                bool(previous_unit) and _EACH_WITH.search(text, max(sentence.body, chosen.start - 16), chosen.start) is not None
+            )
+            return [f"{previous_unit}*"] if each else []  # "ten questions, each with an answer of three sentences"
         # "The body must hold 100 words, with each sentence ...": each sentence of the body.
         opener = next((step for step in before if step.called), before[0])
         inner = (

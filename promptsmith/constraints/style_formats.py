@@ -19,14 +19,16 @@ _USE_PLAIN = re.compile(r"\b(?:use|using|usa)\s+(?:(?:valid|proper|clean|github|
 _AS = re.compile(
     r"\b(?:in|as|into|with|en|como|con|using|via|to)\s+(?:(?:a|an|the|un|una|el|formato|valid|proper|pure|raw|simple|"
     r"only|clean|"
-    r"well-formed|structured|correct|single|two-column|formatted|code|full|continuous|of|estricto|válido)\s+){0,3}$"
+    r"fenced|numbered|well-formed|structured|correct|single|two-column|formatted|code|full|continuous|of|estricto|"
+    r"válido)\s+){0,3}$"
 )
 _ONLY = re.compile(r"\b(?:only|just|solely|exclusively|solo|sólo|únicamente)\s+(?:(?:in|a|valid|raw|the|as|en|with)\s+){0,2}$")
 _OUTPUT_VERB = re.compile(
     r"\b(?:respond|answer|reply|output|return|format(?:ted)?|writ(?:e|ten|ing)|present(?:ed)?|provid(?:e|ed)|"
     r"structur(?:e|ed)|"
     r"organiz(?:e|ed)|deliver(?:ed)?|gives?|summar\w+|list|render(?:ed)?|produc(?:e|ed)|generat(?:e|ed)|be|creat(?:e|ed)|"
-    r"explain(?:ed)?|describe|put|compose|draft|convert|express|display(?:ed)?|show|use|using|responde|devuelve|"
+    r"explain(?:ed)?|describe|put|want|need|like|compare|extract|show|plan|compose|draft|convert|express|"
+    r"display(?:ed)?|show|use|using|responde|devuelve|"
     r"contesta|formatea|"
     r"escribe|presenta|redacta|estructura|organiza|entrega|resume|usa|utiliza)\b"
 )
@@ -62,11 +64,25 @@ _PLAIN_GAP = frozenset(
         "write format formatting produce create creating present put make have markdown bullet bullets bulleted points "
         "lists list "
         "numbered tables table headers headings json html xml yaml usar uses incluir incluyas en como o de ningún "
-        "ninguna formato"
+        "ninguna formato utilices utilizar uses emplees emplear utilice un una kind sort type of"
     ).split()
 )
 """Words that may stand between a negator and the format it forbids; another word means that something else is forbidden."""
 
+_PRODUCED = re.compile(
+    r"\b(?:return|output|produce|give|provide|generate|deliver|send|respond\s+with|reply\s+with|answer\s+with|create|"
+    r"want|need|prefer|"
+    r"devuelve|entrega|genera|dame|quiero)\s+(?:me\s+|us\s+|back\s+)?(?:the\s+\w+\s+as\s+)?"
+    r"(?:(?:a|an|only|just|valid|raw|single|pure|one|un|una|solo|válido|strict|strictly)\s+){0,3}$"
+)
+"""Verbs whose object is the whole answer: "return a JSON object"."""
+_ARE = re.compile(
+    r"\b(?:is|are|be|as|ser|es|será|serán)\s+(?:(?:a|an|in|valid|raw|only|just|always|pure|plain|un|una|en|delivered|"
+    r"written|presented|"
+    r"returned|formatted|as)\s+){0,4}$"
+)
+_GENRES = ("poem", "letter", "dialogue", "essay", "report")
+_NAMED_ALL = ("json", "yaml", "xml", "csv", "html", "latex")
 _LISTS = ("bullet list", "numbered list", "list", "table", "headings")
 _ELEMENTS = ("table", "list", "headings", "links")
 _NAMED = ("json", "yaml", "xml", "csv", "html", "markdown")
@@ -80,15 +96,44 @@ def check_format(hit: StyleHit) -> Phrase | None:
     negator = hit.negator(5)
     if negator and (hit.directed or hit.opened_by(negator)):
         return _forbidden(hit, negator)
+    if hit.value in _GENRES:
+        asked = hit.directed or hit.stands_alone
+        return (hit.start, hit.end, REQUIRE, hit.value) if asked and _CHOICE_AFTER.match(after) is None else None
     if hit.value in _ELEMENTS and (not _ELEMENT.search(before) or _INPUT.search(before)):
         lead = _AS.search(before)
         whole = lead and _OUTPUT_VERB.search(before[: lead.start()]) and hit.directed and not _INPUT.search(before)
-        return (*hit.span(lead), REQUIRE, hit.value) if whole else None
+        return (*hit.span(lead), REQUIRE, hit.value) if whole else _plain_words(hit)
     if _CHOICE_AFTER.match(after) or _CHOICE_BEFORE.search(before):
         return None  # a choice of formats binds to none of them
     if _READABLE.search(before):
         return None  # "readable in plain text" says how it must look, not what it is
-    return _whole(hit) or _used(hit)
+    return _whole(hit) or _used(hit) or _plain_words(hit)
+
+
+def _plain_words(hit: StyleHit) -> Phrase | None:
+    """Return the limit of "return a JSON object", "all responses are raw JSON" and "In table form."."""
+    before = hit.before
+    if _CHOICE_AFTER.match(hit.after) or _CHOICE_BEFORE.search(before) or _INPUT.search(before):
+        return None
+    if hit.value in _NAMED_ALL and (lead := _PRODUCED.search(before) or _ARE.search(before)) and hit.directed:
+        return (*hit.span(lead, _TAIL.match(hit.after)), REQUIRE, hit.value)
+    lead = _AS.search(before) or _ARE.search(before) or _PRODUCED.search(before)
+    told = hit.value in ("table", "bullet list", "numbered list", "prose")
+    form = (
+        "form" in hit.word
+        or "forma" in hit.word
+        or "column" in hit.word
+        or hit.word.endswith("list")
+        or hit.word.startswith("lista")
+    )
+    if told and form and hit.directed and lead:
+        return (*hit.span(lead), REQUIRE, hit.value)
+    if hit.stands_alone and (told or hit.value in _NAMED_ALL) and (not before.strip() or _ALONE_LEAD.fullmatch(before.strip())):
+        return (hit.start, hit.end, REQUIRE, hit.value)
+    return None
+
+
+_ALONE_LEAD = re.compile(r"(?:in|as|as\s+a|in\s+a|with|only|just|plain|en|como|en\s+una|con|solo)(?:\s+(?:a|an|the|una?))?")
 
 
 def _forbidden(hit: StyleHit, negator: re.Match[str]) -> Phrase | None:
@@ -102,6 +147,8 @@ def _whole(hit: StyleHit) -> Phrase | None:
     """Return the limit of "respond in JSON" and "use Markdown formatting"."""
     before, after = hit.before, hit.after
     lead = _AS.search(before) or _ONLY.search(before)
+    if hit.value == "table" and hit.word.startswith("markdown"):
+        lead = lead or _PRODUCED.search(before)
     if lead and (hit.directed or hit.labelled(_LABELS)) and _OUTPUT_VERB.search(before[: lead.start()] or before):
         return (*hit.span(lead, _TAIL.match(after)), REQUIRE, hit.value)
     tail = _FORMAT_TAIL.match(after)

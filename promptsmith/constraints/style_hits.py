@@ -22,6 +22,28 @@ _CLAUSE_OR_DO = re.compile(r"(?:[,:;(]|\b(?:and|but|with|do|y|con))$")
 _ONLY_DO = re.compile(r"(?:please\s+)?(?:do|you|debes)?")
 
 
+_FACT = re.compile(r"\b(?:is|are|was|were|has|had|means?|why|how|what|when|where|which|who|es|son|era|tiene|cómo|qué)\b")
+_ALONE_WORDS = 7
+"""A sentence of at most so many words can be a bare specification ("Past tense only, please."). Judgement."""
+_SAID_OF_ANSWER = re.compile(
+    r"\b(?:(?:your|all|every|each|todas?\s+(?:tus|las))\s+(?:\w+\s+)?(?:answers?|responses?|repl(?:y|ies)|outputs?|"
+    r"respuestas?|texts?|messages?|"
+    r"sentences?|letters?|lines?|words?|entries|entry)|(?:the\s+|el\s+|la\s+)?(?:tone|style|mood|voice|register|"
+    r"language|audience|readers?|"
+    r"narrator|writing|tono|estilo|registro|público|narrador)(?:\s+(?:of|de)\s+(?:the\s+|la\s+|el\s+)?\w+)?|your\s+readers?|"
+    r"the\s+(?:text|piece|lesson|article|guide|manual|leaflet|story|post|answer|response|output)(?=\s+(?:is|"
+    r"are)\s+(?:meant|intended|aimed|for|written|to\s+be))|"
+    r"the\s+lesson|el\s+texto|la\s+lección)\s+(?:is|are|will\s+be|goes|es|son|será|va|irá|estará|está)\b"
+)
+_BANNED_AFTER = re.compile(
+    r"\s+(?:(?:is|are)\s+(?:not\s+(?:allowed|permitted|welcome|wanted)|forbidden|banned|prohibited|off[\s-]limits|"
+    r"taboo)|(?:must|should|may)\s+(?:not|never)\s+be\s+"
+    r"(?:used|included|there)|(?:must|should)\s+be\s+avoided|(?:está|están|queda|quedan)\s+prohibid[oa]s?)"
+)
+_SUBJECT_WORDS = 3
+"""Words before a style word that is the subject of a ban ("Any kind of emoji is forbidden"). Judgement."""
+
+
 class StyleHit(NamedTuple):
     """One style word in a sentence: its kind and value by the lexicon, and its span."""
 
@@ -48,8 +70,33 @@ class StyleHit(NamedTuple):
 
     @property
     def directed(self) -> bool:
-        """Whether the words before it turn it into an instruction."""
-        return directs(self.sentence, self.start)
+        """Whether the words before it turn it into an instruction, or it is said of the answer ("all responses are ...")."""
+        text, low = self.sentence.text, self.sentence.body
+        return directs(self.sentence, self.start) or _SAID_OF_ANSWER.match(text, low, self.start) is not None
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether its sentence is little more than the word itself: "Past tense only.", "In capital letters, please."."""
+        sentence = self.sentence
+        words = sentence.text[sentence.body : sentence.end]
+        return (
+            len(words.split()) <= _ALONE_WORDS
+            and sentence.lead is None
+            and words[:1] != "#"
+            and words[-1:] != "?"
+            and ":" not in words
+            and _FACT.search(words) is None
+            and len(sentence.text[sentence.body : self.start].split()) <= 4
+        )
+
+    @property
+    def ruled_out(self) -> tuple[int, int] | None:
+        """Return the span of "emojis are not allowed", or None."""
+        found = _BANNED_AFTER.match(self.sentence.text, self.end, self.sentence.end)
+        subject = self.sentence.text[self.sentence.body : self.start]
+        if found is None or len(subject.split()) > _SUBJECT_WORDS or _FACT.search(subject):
+            return None
+        return self.start, found.end()
 
     def negator(self, reach: int) -> re.Match[str] | None:
         """Return the negator in front of it, if at most ``reach`` words and no contrast stand between."""

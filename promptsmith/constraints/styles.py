@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from promptsmith.constraints.lexicon import EN, ES, forms
-from promptsmith.constraints.limits import Limit, subject_of
+from promptsmith.constraints.limits import FORBID, Limit, subject_of
 from promptsmith.constraints.scoping import phrases_between, scope_of
 from promptsmith.constraints.style_formats import check_format
 from promptsmith.constraints.style_grammar import (
@@ -14,10 +14,11 @@ from promptsmith.constraints.style_grammar import (
     check_grammar,
     check_language,
     check_punctuation,
+    check_sorting,
     says_in,
 )
 from promptsmith.constraints.style_hits import Phrase, StyleHit
-from promptsmith.constraints.style_registers import check_audience, check_detail, check_tone
+from promptsmith.constraints.style_registers import check_audience, check_detail, check_tone, described_part
 from promptsmith.constraints.style_terms import STYLES
 from promptsmith.constraints.view import MASK, Sentence
 
@@ -28,23 +29,29 @@ for _kind, _values in STYLES.items():
         STYLE_FORMS.setdefault(_form, []).append((_kind, _value))
 
 DETAIL_CONTEXT = (
-    "be keep stay remain sé sea mantén answer answers response responses output reply respuesta respuestas briefly concisely "
+    "go entra short answer give provide explain describe write report account elaborate comment walk description "
+    "explanation overview profile that que da de desarróllalo be keep stay remain sé sea mantén answer answers "
+    "response responses output reply respuesta respuestas briefly concisely "
     "thoroughly exhaustively comprehensively detail brevemente detalle fondo profundidad short"
 ).split()
 """Words that say that brevity or detail is about the answer."""
 TONE_CONTEXT = (
-    "tone style manner voice register language mood attitude approach writing keep make be sound stay remain sounds "
+    "way mood with take con trata come tutea usted be write tone style manner voice register language mood attitude "
+    "approach writing keep make be sound stay remain sounds "
     "slang humor "
     "humour sarcasm irony jokes puns terms wording vocabulary tono estilo registro lenguaje manera mantén sé sea suena "
     "sarcasmo ironía expressions phrases nickname"
 ).split()
 """Words that say what a word of tone is about."""
 
+_BANNED_NEXT = re.compile(r"\s+(?:is|are|must|should|may|está|están|queda|quedan)\s+\w")
+_NAMED_ALONE = re.compile(r"\b(?:use|avoid|usa|evita|no)\s+(?:el\s+)?$")
 _FORMAT_CONTEXT = re.compile(
     r"(?:\b(?:in|as|into|to|use|uses|using|only|includ\w+|add\w*|no|not|avoid\w*|without|never|output|format\w*|"
     r"contain\w*|with|have|"
     r"present\w*|valid|en|como|usa|sin|evita|incluy\w+|refrain|exclud\w+|need|want|create|make|provide|write|giv\w+|"
-    r"any|or|bold|rhetorical|bulleted)\b|n't|:)[^.\n]{0,60}$"
+    r"any|or|bold|rhetorical|bulleted|are|is|be|una?|put|pon|separat\w+|join|end|close|finish|termina|acaba|separa|"
+    r"produce|return|devuelve|respond|deliver\w*)\b|n't|:)[^.\n]{0,60}$"
 )
 
 
@@ -58,8 +65,10 @@ def _may_style(text: str, start: int, end: int, labelled: bool) -> bool:
     kinds = STYLE_FORMS[text[start:end]]
     kind = kinds[0][0]
     if kind == "language" and len(kinds) == 1:
-        return labelled or says_in(text, start)
+        return labelled or says_in(text, start) or _NAMED_ALONE.search(text, max(0, start - 14), start) is not None
     if kind not in ("format", "punctuation"):
+        return True
+    if text[max(0, start - 2) : start].strip(" ") in (".", "", "\n", "!", ";", ",") or _BANNED_NEXT.match(text, end):
         return True
     low = max(0, start - 70)
     low = max(low, text.rfind(".", low, start) + 1, text.rfind("\n", low, start) + 1)  # the context crosses neither
@@ -95,8 +104,7 @@ def style_limits(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> list[L
 
 
 def _limit(hit: StyleHit) -> Limit | None:
-    check = _CHECKS[hit.kind]
-    phrase = check(hit)
+    phrase = (*banned, FORBID, hit.value) if (banned := hit.ruled_out) else _CHECKS[hit.kind](hit)
     if phrase is None:
         return None
     start, end, polarity, value = phrase
@@ -109,6 +117,15 @@ def _limit(hit: StyleHit) -> Limit | None:
 def _path(hit: StyleHit, start: int, end: int) -> str:
     """Return the scope path; a style word describes the part it is said of ("write the title in uppercase")."""
     path = scope_of(hit.sentence, start, end)
+    if hit.kind == "sorting":
+        return path.removesuffix("/list").removesuffix("/item*")
+    if hit.kind == "detail":
+        if path.endswith("*"):
+            path = path.rpartition("/")[0]  # "into detail on every step" is said of the whole
+        if path == "answer" and (part := described_part(hit)):
+            return f"answer/{part}"
+    if hit.kind in ("person", "tense", "voice", "tone") and path.endswith("/sentence*"):
+        path = path.removesuffix("/sentence*")  # all sentences are the whole text
     if hit.kind in ("format", "case") and path == "answer":
         before = [
             step
@@ -131,4 +148,5 @@ _CHECKS: dict[str, Callable[[StyleHit], Phrase | None]] = {
     "audience": check_audience,
     "detail": check_detail,
     "punctuation": check_punctuation,
+    "sorting": check_sorting,
 }

@@ -28,11 +28,39 @@ _TRAILING = re.compile(
     r"a\s+menos\s+que|si|cuando|"
     r"aparte\s+de)\s+(?P<text>[^.;:\n]{2,100})"
 )
+_SETTING = re.compile(
+    r"\s*(?:(?:and|but|y|pero)\s+)?(?P<text>(?:in|for|on|before|after|until|once|during|en|para|antes\s+de|"
+    r"después\s+de|durante)\s+[\w'’-]+(?:\s+[\w'’-]+){0,3}),\s"
+)
+"""An opening that says for which case the clause holds: "in version A, ...", "after launch, ..."."""
+_SETTING_LETTERS = frozenset("abdefinopuy")
+_NO_SETTING = frozenset(ANSWERS) | frozenset(
+    "total general addition example instance short fact case particular conclusion end all task this that now once "
+    "brief order summary "
+    "reference context clarity consistency each every whole entire purpose reason which it reader readers audience "
+    "beginning effect "
+    "ejemplo total general resumen conclusión adición concreto particular caso fin cada todo".split()
+)
 _EXCEPTIONS = ("unless", "except", "other", "apart", "with", "excepto", "salvo", "a", "aparte")
 _REQUEST = re.compile(
     rf"\b(?:{alternation([*WRITE_EN, *WRITE_ES])}|need|want|like|necesito|"
     rf"quiero)\b(?:\s+[\w'’-]+){{0,7}}?\s+(?P<noun>{alternation(ANSWERS)})\b"
 )
+
+_TASK = re.compile(
+    rf"\b(?:{alternation([*WRITE_EN, *WRITE_ES])}|need|want|plan|necesito|quiero)\s+(?:me\s+|us\s+|up\s+)?(?:(?:a|an|"
+    rf"the|our|my|your|some|un|una|el|la|los|las)\s+)?"
+    r"(?:[\w'’-]+\s+){0,3}?(?P<noun>[^\W\d_]{3,})"
+    r"(?=\s+(?:about|for|on|of|to|in|from|that|with|which|explaining|announcing|describing|where|set|at|between|by|de|"
+    r"sobre|para|en|con|que|del)\b"
+    r"|\s*[.,:;?!\n]|\s*\Z)"
+)
+_GIVEN = re.compile(
+    r"\b(?:shorten|rewrite|edit|translate|summar\w+|proofread|cut|reduce|condense|expand|this|following|below|"
+    r"attached|resume|traduce|acorta|reescribe|siguiente|adjunt\w+)\b"
+)
+_TASK_REACH = 240
+"""Characters from the beginning in which the first request is looked for. Judgement."""
 
 
 class Sentence(NamedTuple):
@@ -64,10 +92,26 @@ class Sentence(NamedTuple):
     def conditions_at(self, end: int) -> list[str]:
         """Return scope steps for the conditions and exceptions that hold where a limit ends."""
         steps = [f"if {self.condition}"] if self.condition else []
+        clause = max(self.body, self.text.rfind(";", self.body, end) + 1)
+        if (
+            self.text[clause : clause + 2].strip()[:1] in _SETTING_LETTERS
+            and (found := _SETTING.match(self.text, clause, end))
+            and self._sets_apart(found)
+        ):
+            steps.append(f"if {' '.join(found['text'].replace('/', ' ').split())}")
         if found := _TRAILING.search(self.text, end, self.end):
             exception = found["word"].split()[0] in _EXCEPTIONS
             steps.append(f"{'except' if exception else 'if'} {' '.join(found['text'].replace('/', ' ').split())}")
         return steps
+
+    def _sets_apart(self, found: re.Match[str]) -> bool:
+        """Return whether an opening such as "in version A," names a case of its own and not the answer itself."""
+        words = found["text"].split()
+        if words[0] in ("before", "after", "until", "once", "antes", "después"):
+            return True
+        if len(words[-1]) == 1 or words[-1].isdigit():
+            return True  # "in version A", "for part 2"
+        return not any(word in _NO_SETTING or word == self.view.main_noun for word in words[1:])
 
 
 @dataclass(eq=False)
@@ -79,12 +123,14 @@ class View:
         masked: the folded text, same length, in which quoted and foreign spans are masked.
         phrases: noun phrases already read (`scoping`), by span.
         whole: the view this one is a part of (`part`), or None.
+        directed: answers of `directives.directs` already given, by the beginning of the sentence's words and the place.
     """
 
     text: str
     masked: str
     phrases: dict[tuple[int, int], Any] = field(default_factory=dict)
     whole: View | None = None
+    directed: dict[tuple[int, int], bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str, folded: str, scopes: Sequence[tuple[int, int, str, str]]) -> View:
@@ -111,6 +157,19 @@ class View:
         if self.whole is not None:
             return self.whole.main_answer
         found = _REQUEST.search(self.masked)
+        return found["noun"] if found else ""
+
+    @cached_property
+    def reworks(self) -> bool:
+        """Whether the first request works on a text at hand: what is then said of "it" may be a fact about that text."""
+        return self.whole.reworks if self.whole is not None else _GIVEN.search(self.masked, 0, _TASK_REACH) is not None
+
+    @cached_property
+    def main_noun(self) -> str:
+        """The noun of the first request, known or not ("quiz"), or ''."""
+        if self.whole is not None:
+            return self.whole.main_noun
+        found = _TASK.search(self.masked, 0, _TASK_REACH)
         return found["noun"] if found else ""
 
 

@@ -6,6 +6,7 @@ label is typed twice. With ``--check`` nothing is written, and a difference ends
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sys
@@ -149,11 +150,49 @@ def domain_rows(source: str) -> Iterator[Row]:
             }
 
 
+def contradiction_rows(source: str) -> Iterator[Row]:
+    """Yield the rows of ``contradictions``: prompts that contradict themselves, and consistent ones that look alike.
+
+    The head is ``name | kind | language``; each line is one prompt, in which a backslash and an n stand for a line break. A prompt
+    that contradicts itself has its two places marked, ``one`` and ``two``. The prompts of an entry are split at random into part 1,
+    to build with, and part 2, to measure with: in the order of a hash of their text, they go to the two parts in turn.
+
+    Raises:
+        InputError: a head does not fit, or only one of two places is marked.
+    """
+    for entry in read_entries(source):
+        name, kind, language = _fields(entry, 3)
+        marked = [parse_marks(line.replace("\\n", "\n")) for line in entry.text.split("\n") if line]
+        texts = [render(parts, ()) for parts in marked]
+        in_turn = sorted(texts, key=lambda text: hashlib.sha256(text.encode()).hexdigest())
+        for number, (parts, text) in enumerate(zip(marked, texts, strict=True), 1):
+            spans = _spans(parts)
+            if spans and set(spans) != {"one", "two"}:
+                raise InputError(
+                    f"{name}-{number}: the two places of a contradiction are 'one' and 'two'; found {list(spans)}."
+                )
+            one, two = spans.get("one"), spans.get("two")
+            yield {
+                "id": f"{name}-{number}",
+                "kind": kind,
+                "language": check_name("language", language, ("en", "es")),
+                "part": 1 + in_turn.index(text) % 2,
+                "has_defect": bool(spans),
+                "start": two and two[0],
+                "end": two and two[1],
+                "excerpt": two and text[two[0] : two[1]],
+                "other_start": one and one[0],
+                "other_end": one and one[1],
+                "text": text,
+            }
+
+
 BUILDERS: dict[str, Callable[[str], Iterator[Row]]] = {
     "ladder": ladder_rows,
     "defects": defect_rows,
     "domains": domain_rows,
     "detection": domain_rows,
+    "contradictions": contradiction_rows,
 }
 
 

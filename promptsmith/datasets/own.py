@@ -13,7 +13,7 @@ from promptsmith.errors import InputError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-OWN = ("ladder", "defects", "domains", "detection", "samples")
+OWN = ("ladder", "defects", "domains", "detection", "contradictions", "samples")
 LICENCE = "MIT"
 """Licence of our own data: that of the package."""
 

@@ -390,7 +390,7 @@ def opposed_languages(document: Document) -> Iterator[Finding]:
 )
 def opposed_edges(document: Document) -> Iterator[Finding]:
     """Yield openings or endings that differ."""
-    yield from _conflicts(document, "begin", "end")
+    yield from _conflicts(document, "begin", "end", "sorting")
 
 
 @rule(

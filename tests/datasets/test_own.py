@@ -12,7 +12,7 @@ from promptsmith.datasets.own import OWN, check_spans, rows_of
 from promptsmith.errors import InputError, UnknownNameError
 from promptsmith.rules._registry import all_rules
 
-LABELLED = ("ladder", "defects", "domains", "detection")
+LABELLED = ("ladder", "defects", "domains", "detection", "contradictions")
 
 
 @pytest.mark.parametrize("name", LABELLED)
