@@ -2,7 +2,8 @@
 
 Prints Markdown: domain and intent accuracy with confusions, the rank correlation of each score with the level inside a task of the
 ladder beside the word count, and what the rules find of the seeded defects. Nothing here is fitted; detection on texts
-it was not fitted to is measured by `benchmarks/detection.py`. Intervals: Wilson, 95 %, for shares; a bootstrap over templates for means of templates, since texts of a template are alike.
+it was not fitted to is measured by `benchmarks/detection.py`. Intervals: Wilson, 95 %, for shares; a bootstrap over templates for
+means of templates, since texts of a template are alike.
 """
 
 from __future__ import annotations

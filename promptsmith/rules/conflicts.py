@@ -404,7 +404,7 @@ def opposed_edges(document: Document) -> Iterator[Finding]:
     sources=_SOURCES,
     languages=("en",),
     bad=(
-        Example('Write ⟦in the third person⟧ only. ⟦Include the phrase "I love you"⟧.'),
+        Example('Write ⟦in the third person only⟧. ⟦Include the phrase "I love you"⟧.'),
         Example('Use a ⟦positive tone⟧. ⟦Include the phrase "total failure"⟧.'),
     ),
     good=(
