@@ -50,7 +50,7 @@ class Prompts:
     Attributes:
         ids: the caller's ids (all int or all str), or row numbers from 0.
         texts: text to analyse; None where the row has a fault.
-        originals: text as given, also when faulty; None when the row held no text.
+        originals: text as given, also when faulty; None when the row held no text, or one with half a character.
         distinct: each text to analyse once (twice when it stands for conversations with different speakers).
         row_of: index into ``distinct`` for each row; -1 for a row with a fault.
         domains: domain of the row, else the ``domain`` of the call; "auto" asks for detection; None: nothing was said.
@@ -312,7 +312,7 @@ class _Reading:
             is_usable = fault is None and row not in bad
             texts.append(text if is_usable else None)
             row_of.append(index if is_usable else -1)
-            self.originals.append(text)
+            self.originals.append(None if fault is not None and fault.kind == "not_encodable" else text)  # no table can hold it
             self.messages.append(roles)
         self.texts += texts
         self.row_of += row_of
