@@ -66,8 +66,8 @@ def test_two_prompts_are_compared_by_findings_limits_and_scores() -> None:
     assert isinstance(comparison, PromptComparison)
     assert "SPC102" in comparison.finding_changes.query("change == 'removed'")["code"].tolist()
     assert comparison.constraint_changes[["prompt_id", "change"]].to_dict("list") == {
-        "prompt_id": ["new"],
-        "change": ["tightened"],
+        "prompt_id": ["new", "new"],
+        "change": ["added", "tightened"],  # three benefits, 100 words
     }
     old, new = (ps.evaluate(prompt).row(0)["overall"] for prompt in (OLD, NEW))
     overall = comparison.table("score_differences").to_pylist()[-1]

@@ -46,7 +46,7 @@ def test_two_files_are_prompts(cli: Cli, tmp_path: Path) -> None:
     done = cli("compare", "old.md", "new.md", "--name", "old", "--name", "new")
 
     assert done.returncode == 0
-    assert "Limits in new beside old: 1 tightened." in done.stdout
+    assert "Limits in new beside old: 1 added, 1 tightened." in done.stdout
 
 
 def test_an_empty_prompt_is_a_failed_row(cli: Cli) -> None:
