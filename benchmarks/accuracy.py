@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from promptsmith.calibration import form_fit
+from promptsmith.calibration.metrics import auc, rows_of, spearman, wins
 from promptsmith.calibration.public_sets import count_words, find_folder, read_set
 from promptsmith.features import form
 from promptsmith.pipeline import Unit, analyse, finding_columns, stages
@@ -87,37 +88,9 @@ def folds(groups: NDArray[Any]) -> NDArray[np.int64]:
     return fold_of[inverse]
 
 
-def spearman(score: Floats, label: Floats) -> float:
-    from scipy.stats import rankdata
-
-    if np.ptp(score) == 0 or np.ptp(label) == 0:
-        return 0.0
-    return float(np.corrcoef(rankdata(score), rankdata(label))[0, 1])
-
-
-def auc(score: Floats, label: Floats) -> float:
-    from scipy.stats import rankdata
-
-    positive = label.astype(bool)
-    n, m = int(positive.sum()), int((~positive).sum())
-    return float((rankdata(score)[positive].sum() - n * (n + 1) / 2) / (n * m)) if n and m else 0.5
-
-
-def wins(score: Floats, label: Floats) -> float:
-    """Share of pairs in which the better one scores higher; a tie is half."""
-    return float(((score > 0) + 0.5 * (score == 0)).mean())
-
-
 def within(groups: NDArray[Any]) -> Callable[[Floats, Floats], float]:
     """Return a metric: the mean Spearman correlation inside each group."""
     return lambda score, label: float(np.mean([spearman(score[rows], label[rows]) for rows in rows_of(groups)]))
-
-
-def rows_of(groups: NDArray[Any]) -> list[NDArray[np.int64]]:
-    """Return the rows of each group."""
-    _, inverse = np.unique(groups.astype(str), return_inverse=True)
-    order = np.argsort(inverse, kind="stable")
-    return np.split(order, np.cumsum(np.bincount(inverse))[:-1])
 
 
 def interval(

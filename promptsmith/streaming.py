@@ -99,12 +99,12 @@ class ChunkedRun:
         )
 
     def _repr_html_(self) -> str:
-        from promptsmith.report.fragments import foot
         from promptsmith.report.html import fragment_of_tables
+        from promptsmith.report.views import made_by
 
         told = f"{self.n_rows:,} rows in {self.n_chunks:,} chunks ({self.n_resumed:,} taken up again) in {self.path}"
         rows = [{"table": name, "rows": f"{number:,}"} for name, number in self.rows.items()]
-        return fragment_of_tables([told], {"tables": rows}, foot(self))  # type: ignore[arg-type]
+        return fragment_of_tables([told], {"tables": rows}, made_by(self, " · "))  # type: ignore[arg-type]
 
 
 def evaluate_chunks(

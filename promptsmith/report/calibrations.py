@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from promptsmith.report.files import write_report
 from promptsmith.report.html import fragment_of_tables, render_page
 from promptsmith.report.text import rows_text
-from promptsmith.report.views import counted
+from promptsmith.report.views import counted, made_by
 from promptsmith.report.visible import one_line
 
 if TYPE_CHECKING:
@@ -98,13 +98,13 @@ def calibration_text(result: Any) -> str:
     """Return a calibration as text."""
     tables = _shown(result)
     return "\n".join(
-        [*result.sentences, *(part for rows in tables.values() for part in ("", rows_text(rows))), "", _foot(result)]
+        [*result.sentences, *(part for rows in tables.values() for part in ("", rows_text(rows))), "", made_by(result)]
     )
 
 
 def calibration_html(result: Any) -> str:
     """Return a calibration as a fragment for a notebook cell."""
-    return fragment_of_tables(result.sentences, _shown(result), _foot(result))
+    return fragment_of_tables(result.sentences, _shown(result), made_by(result))
 
 
 def write_calibration_html(result: Any, path: str | Path) -> Path:
@@ -118,7 +118,7 @@ def write_calibration_html(result: Any, path: str | Path) -> Path:
         "calibration.html.j2",
         sentences=result.sentences,
         tables=_shown(result),
-        foot=_foot(result),
+        foot=made_by(result),
         curve=curve,
         size=CURVE_SIZE,
     )
@@ -177,7 +177,3 @@ def _shown(result: Any) -> dict[str, list[dict[str, str]]]:
 
 def _ends(row: Row) -> str:
     return f"{row['value']:.3f} ({row['low']:.2f} to {row['high']:.2f})"
-
-
-def _foot(result: Any) -> str:
-    return f"PromptSmith {result.version}, ruleset {result.ruleset}, weights {result.weights}"

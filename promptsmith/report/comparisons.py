@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from promptsmith.compare.prompt_changes import rank_prompts
 from promptsmith.report.html import fragment_of_tables
 from promptsmith.report.text import rows_text
-from promptsmith.report.views import Reportable, counted
+from promptsmith.report.views import counted, made_by
 from promptsmith.report.visible import one_line
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def comparison_text(result: Any) -> str:
     more = [] if len(pairs) <= PAIRS_SHOWN else [f"... and {len(pairs) - PAIRS_SHOWN} more pairs"]
     variants = rows_text([_variant_cells(row, result.made) for row in result.tables["variants"].to_pylist()])
     shown = rows_text([_pair_cells(pair) for pair in pairs[:PAIRS_SHOWN]])
-    return "\n".join([*result.sentences, "", variants, "", shown, *more, "", _foot(result)])
+    return "\n".join([*result.sentences, "", variants, "", shown, *more, "", made_by(result)])
 
 
 def comparison_html(result: Any) -> str:
@@ -153,7 +153,7 @@ def comparison_html(result: Any) -> str:
         "Variants": variants,
         f"Pairs ({min(len(pairs), PAIRS_SHOWN)} of {len(pairs)})": [_pair_cells(p) for p in pairs[:PAIRS_SHOWN]],
     }
-    return fragment_of_tables(result.sentences, tables, _foot(result))
+    return fragment_of_tables(result.sentences, tables, made_by(result))
 
 
 def _variant_cells(row: Row, made: Made) -> dict[str, str]:
@@ -227,12 +227,12 @@ def _score_verdict(row: Row, name: str, first: str) -> str:
 def prompts_text(result: Any) -> str:
     """Return a comparison of prompts as text."""
     blocks = [f"{title}\n{rows_text(rows, width=80)}" for title, rows in _prompt_tables(result).items()]
-    return "\n".join(["\n".join(result.sentences), "", "\n\n".join(blocks), "", _foot(result)])
+    return "\n".join(["\n".join(result.sentences), "", "\n\n".join(blocks), "", made_by(result)])
 
 
 def prompts_html(result: Any) -> str:
     """Return a comparison of prompts as a fragment for a notebook cell."""
-    return fragment_of_tables(result.sentences, _prompt_tables(result), _foot(result))
+    return fragment_of_tables(result.sentences, _prompt_tables(result), made_by(result))
 
 
 def _prompt_tables(result: Any) -> dict[str, list[dict[str, str]]]:
@@ -283,10 +283,6 @@ def _bounds(row: Row, side: str) -> str:
     if low is None and high is None:
         return "stated"
     return f"{'any' if low is None else f'{low:g}'} to {'any' if high is None else f'{high:g}'}"
-
-
-def _foot(result: Reportable) -> str:
-    return f"PromptSmith {result.version}, ruleset {result.ruleset}, weights {result.weights}"
 
 
 def _interval(row: Row, made: Made) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from promptsmith.report.html import fragment_of_tables
 from promptsmith.report.text import cell_text, rows_text
-from promptsmith.report.views import Reportable, counted
+from promptsmith.report.views import Reportable, counted, made_by
 
 ROWS_SHOWN = 8
 """Rows of each table in the text. Judgement: the whole fits one screen of a notebook."""
@@ -44,7 +44,7 @@ def corpus_text(result: Reportable) -> str:
     absent = _absent(result)
     if absent:
         parts.append(f"Stated by no prompt: {absent}")
-    parts.append(f"PromptSmith {result.version}, ruleset {result.ruleset}, weights {result.weights}")
+    parts.append(made_by(result))
     return "\n\n".join(parts)
 
 
@@ -61,8 +61,7 @@ def corpus_html(result: Reportable) -> str:
     tables["coverage"] = [{"what": name, "prompts": numbers.strip()} for name, _, numbers in covered]
     absent = _absent(result)
     told = [_totals(result), *([f"Stated by no prompt: {absent}"] if absent else [])]
-    foot = f"PromptSmith {result.version} · ruleset {result.ruleset} · weights {result.weights}"
-    return fragment_of_tables(told, tables, foot)
+    return fragment_of_tables(told, tables, made_by(result, " · "))
 
 
 def _totals(result: Reportable) -> str:

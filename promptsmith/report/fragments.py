@@ -15,7 +15,7 @@ from promptsmith.report.diffs import word_changes
 from promptsmith.report.highlight import visible_parts
 from promptsmith.report.html import environment, fragment_of_tables
 from promptsmith.report.text import cell_text
-from promptsmith.report.views import Reportable, counted
+from promptsmith.report.views import Reportable, counted, made_by
 from promptsmith.report.visible import one_line
 
 ROWS = 20
@@ -37,7 +37,7 @@ def result_fragment(result: Reportable) -> str:
         if table.num_rows
     }
     sentences = [] if tables else [f"{name}: no rows" for name in list(result.tables)[:1]]
-    return fragment_of_tables(sentences, tables, foot(result))
+    return fragment_of_tables(sentences, tables, made_by(result, " · "))
 
 
 def validation_fragment(result: Reportable) -> str:
@@ -56,7 +56,7 @@ def validation_fragment(result: Reportable) -> str:
     ]
     tables = {_title("verdicts", len(rows)): shown}
     return fragment_of_tables(
-        [f"{counted(len(rows), 'prompt')}: {valid:,} valid, {len(rows) - valid:,} not."], tables, foot(result)
+        [f"{counted(len(rows), 'prompt')}: {valid:,} valid, {len(rows) - valid:,} not."], tables, made_by(result, " · ")
     )
 
 
@@ -67,7 +67,9 @@ def rewrites_fragment(result: Reportable) -> str:
     failed = sum(row["refined"] is None for row in rows)
     told = f"{counted(len(rows), 'prompt')}: {changed:,} rewritten, {len(rows) - changed - failed:,} unchanged, {failed:,} not processed."
     page = environment().get_template("rewrites.html.j2")
-    return page.render(totals=told, items=[_rewrite(row) for row in rows[:REWRITES]], n_rows=len(rows), foot=foot(result))
+    return page.render(
+        totals=told, items=[_rewrite(row) for row in rows[:REWRITES]], n_rows=len(rows), foot=made_by(result, " · ")
+    )
 
 
 def _rewrite(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,7 +102,7 @@ def checking_fragment(result: Reportable) -> str:
         for row in rows[:ROWS]
     ]
     told = check_totals(rows) if rows else "The prompt states no limit that is known here."
-    return fragment_of_tables([told], {_title("limits", len(rows)): shown}, foot(result), marks=_CHECK_MARKS)
+    return fragment_of_tables([told], {_title("limits", len(rows)): shown}, made_by(result, " · "), marks=_CHECK_MARKS)
 
 
 def changes_fragment(result: Reportable) -> str:
@@ -122,7 +124,7 @@ def changes_fragment(result: Reportable) -> str:
         else "Both versions state the same limits, as far as they are known here."
     )
     marks = {"added": "good", "removed": "error", "tightened": "warning", "loosened": "warning", "moved": "info"}
-    return fragment_of_tables([told], {_title("changes", len(rows)): shown}, foot(result), marks=marks)
+    return fragment_of_tables([told], {_title("changes", len(rows)): shown}, made_by(result, " · "), marks=marks)
 
 
 def _bounds(row: Mapping[str, Any], side: str) -> str:
@@ -151,14 +153,6 @@ def explanation_fragment(explanation: Any) -> str:
     ]
     page = environment().get_template("explanation.html.j2")
     return page.render(overall=explanation.overall, domain=explanation.domain, weights=explanation.weights, rows=rows)
-
-
-def foot(result: Reportable) -> str:
-    """Return what made a result, as one line; a store's answer has no rules behind it."""
-    made = [f"PromptSmith {result.version}"]
-    made += [f"ruleset {result.ruleset}"] if result.ruleset else []
-    made += [f"weights {result.weights}"] if result.weights and result.weights != "none" else []
-    return " · ".join(made)
 
 
 def _title(name: str, rows: int) -> str:

@@ -13,6 +13,7 @@ from promptsmith.report.views import (
     PromptView,
     Reportable,
     counted,
+    made_by,
     prompt_views,
     severity_totals,
     status_totals,
@@ -29,7 +30,7 @@ Origins = Sequence[Origin | tuple[str, int | None]]
 
 def describe(result: Reportable) -> str:
     """Return a result as text: totals, the first rows, and what made it."""
-    made = f"PromptSmith {result.version}, ruleset {result.ruleset}, weights {result.weights}"
+    made = made_by(result)
     if "prompts" in result.tables:
         rows = range(min(ROWS_IN_REPR, result.tables["prompts"].num_rows))
         return "\n".join([totals(result), "", prompts_text(result, rows), "", made])

@@ -111,6 +111,14 @@ def status_totals(result: Reportable) -> dict[str, int]:
     return {status: statuses.count(status) for status in ("scored", "abstained", "failed")}
 
 
+def made_by(result: Reportable, mark: str = ", ") -> str:
+    """Return what made a result, as one line with ``mark`` between its parts; a store's answer has no rules behind it."""
+    made = [f"PromptSmith {result.version}"]
+    made += [f"ruleset {result.ruleset}"] if result.ruleset else []
+    made += [f"weights {result.weights}"] if result.weights and result.weights != "none" else []
+    return mark.join(made)
+
+
 def counted(number: int, noun: str) -> str:
     """Return ``1 prompt`` or ``2,000 prompts``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
