@@ -112,7 +112,7 @@ def evaluate_cached(
     import pyarrow as pa
 
     of_row = {
-        "prompt": pa.array(prompts.originals, type=pa.string()),
+        "prompt": pa.array(prompts.storable, type=pa.string()),
         "score_status": [f"failed: {failed[row].error}" for row in lost],
         "is_valid": [False] * len(lost),
     }
@@ -237,7 +237,7 @@ def process_cached(
 
     numbers = item_of.tolist()
     of_row = {
-        "original": pa.array(prompts.originals, type=pa.string()),
+        "original": pa.array(prompts.storable, type=pa.string()),
         "cache_hit": [item >= 0 and bool(known[item]) for item in numbers],
         "elapsed_ms": [elapsed[item] if item >= 0 else None for item in numbers],
     }

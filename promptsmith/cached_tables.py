@@ -65,7 +65,7 @@ class UnitTables:
 
 def stand_in(texts: Sequence[str]) -> Any:
     """Return what the table builders need of prompts, for units that stand for themselves: unit numbers as ids, no faults."""
-    return SimpleNamespace(ids=list(range(len(texts))), originals=list(texts), errors=[])
+    return SimpleNamespace(ids=list(range(len(texts))), storable=list(texts), errors=[])
 
 
 def unit_tables(main: str, tables: Mapping[str, pa.Table], extra: Mapping[str, Any] | None = None) -> UnitTables:

@@ -66,11 +66,12 @@ def process_prompts(
     check_template(template)
     refined = refine(analysis, weights, ruleset, clock)
     share = seconds_before / max(len(analysis.units), 1)
+    originals = prompts.storable
     rows: list[dict[str, Any]] = []
     failed: list[tuple[int, str, str, str]] = list(faults)
     for row, unit in enumerate(unit_of.tolist()):
         if unit < 0:
-            rows.append(_failed_row(prompts.originals[row]))
+            rows.append(_failed_row(originals[row]))
             continue
         started = clock() if clock is not None else 0.0
         try:
@@ -78,7 +79,7 @@ def process_prompts(
             made = _render(refined[unit], analysis, unit, said, template)
         except PromptSmithError as error:
             failed.append((row, "process", type(error).__name__, str(error)))
-            rows.append(_failed_row(prompts.originals[row]))
+            rows.append(_failed_row(originals[row]))
             continue
         elapsed = None if clock is None else (clock() - started + refined[unit].seconds + share) * 1e3
         rows.append({**made, "elapsed_ms": elapsed})

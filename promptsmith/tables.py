@@ -76,7 +76,7 @@ def prompts_table(prompts: Prompts, analysis: Analysis, unit_of: Integers, rules
     columns: dict[str, Any] = {
         "prompt_id": pa.array(prompts.ids),
         "text_hash": spread([text_hash(unit.text) for unit in analysis.units], pa.string()),
-        "prompt": pa.array(prompts.originals, type=pa.string()),
+        "prompt": pa.array(prompts.storable, type=pa.string()),
         "domain": spread(analysis.domains, pa.string()),
         "score_status": pa.array(score_statuses(prompts, analysis, unit_of), type=pa.string()),
         "is_valid": _false_for_null(spread(valid, pa.bool_())),

@@ -50,7 +50,7 @@ class Prompts:
     Attributes:
         ids: the caller's ids (all int or all str), or row numbers from 0.
         texts: text to analyse; None where the row has a fault.
-        originals: text as given, also when faulty; None when the row held no text, or one with half a character.
+        originals: text as given, also when faulty; None when the row held no text.
         distinct: each text to analyse once (twice when it stands for conversations with different speakers).
         row_of: index into ``distinct`` for each row; -1 for a row with a fault.
         domains: domain of the row, else the ``domain`` of the call; "auto" asks for detection; None: nothing was said.
@@ -79,6 +79,12 @@ class Prompts:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def storable(self) -> list[str | None]:
+        """The originals as a table can hold them: None also for a text with half a character."""
+        broken = {fault.row for fault in self.errors if fault.error == "not_encodable"}
+        return [None if row in broken else text for row, text in enumerate(self.originals)] if broken else self.originals
 
 
 def read_prompts(
@@ -312,7 +318,7 @@ class _Reading:
             is_usable = fault is None and row not in bad
             texts.append(text if is_usable else None)
             row_of.append(index if is_usable else -1)
-            self.originals.append(None if fault is not None and fault.kind == "not_encodable" else text)  # no table can hold it
+            self.originals.append(text)
             self.messages.append(roles)
         self.texts += texts
         self.row_of += row_of

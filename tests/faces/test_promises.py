@@ -309,9 +309,13 @@ def test_a_processed_row_says_which_domain_and_tone_were_used() -> None:
     assert processed["tone"].to_pylist() == ["formal", "casual"]
 
 
-def test_half_a_character_costs_its_row_and_no_other() -> None:
-    run = ps.evaluate(["Name three rivers.", "Name \ud800 rivers."])
+@pytest.mark.parametrize("with_cache", [False, True])
+def test_half_a_character_costs_its_row_and_no_other(with_cache: bool) -> None:
+    prompts, cache = ["Name three rivers.", "Name \ud800 rivers."], ps.Cache() if with_cache else None
+
+    run, rewritten = ps.evaluate(prompts, cache=cache), ps.process(prompts, cache=cache)
 
     assert run.table("prompts")["score_status"].to_pylist() == ["scored", "failed: not_encodable"]
     assert run.table("prompts")["prompt"].to_pylist() == ["Name three rivers.", None]
     assert "U+D800 at character 5" in run.table("errors")["message"].to_pylist()[0]
+    assert rewritten.table("processed")["original"].to_pylist() == ["Name three rivers.", None]
